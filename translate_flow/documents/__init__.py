@@ -1,0 +1,67 @@
+"""Source articles: one file a format, each a row of :data:`FORMATS`.
+
+Other packages add formats by an entry point of the group ``translate_flow.documents`` that names a
+:class:`~translate_flow.documents.model.Format`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+from importlib import import_module
+from pathlib import PurePath
+
+from translate_flow.documents.model import Format, SourceUnit
+from translate_flow.errors import UsageError
+
+FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "text": ("translate_flow.documents.text:FORMAT", (".txt", ".text")),
+    "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd")),
+    "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
+}
+"""Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""
+
+ENTRY_POINTS = "translate_flow.documents"
+
+
+def format_named(name: str) -> Format:
+    """The format of that name. Raises :class:`UsageError` for one that nobody defines."""
+    if name in FORMATS:
+        module, attribute = FORMATS[name][0].split(":")
+        found = getattr(import_module(module), attribute)
+        assert isinstance(found, Format)
+        return found
+    for form in _foreign():
+        if form.name == name:
+            return form
+    raise UsageError(f"no document format is called “{name}”", remedy=f"known are {', '.join(FORMATS)}")
+
+
+def format_of(path: PurePath) -> Format | None:
+    """The format that reads files with this suffix, if any does."""
+    suffix = path.suffix.lower()
+    for name, (_, suffixes) in FORMATS.items():
+        if suffix in suffixes:
+            return format_named(name)
+    return next((form for form in _foreign() if suffix in form.suffixes), None)
+
+
+def _foreign() -> list[Format]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, and seldom needed
+
+    return [found for entry in entry_points(group=ENTRY_POINTS) if isinstance(found := entry.load(), Format)]
+
+
+def identify(units: Sequence[SourceUnit]) -> list[SourceUnit]:
+    """Give each unit its id: role and a short hash of its text; a duplicate gets ``-2``, ``-3`` …"""
+    seen: Counter[str] = Counter()
+    named: list[SourceUnit] = []
+    for unit in units:
+        digest = blake2b(unit.text.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+        unit_id = f"{unit.role}-{digest}"
+        seen[unit_id] += 1
+        if seen[unit_id] > 1:
+            unit_id = f"{unit_id}-{seen[unit_id]}"
+        named.append(unit._replace(id=unit_id))
+    return named

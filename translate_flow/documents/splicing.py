@@ -1,0 +1,168 @@
+"""Merging: replace the spans of translated units, leave every other character alone, and prove that it came out right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from translate_flow.bitext import parts
+from translate_flow.documents.model import Format, Options, Piece, SourceUnit
+from translate_flow.errors import MergeError
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+_WHITE = " \t\n\r\f"
+
+
+def splice(text: str, units: Sequence[SourceUnit], targets: Mapping[int, str], form: Format) -> str:
+    """The document with each unit of ``targets`` (index in ``units`` to coded target text) replaced by its target.
+
+    A target equal to its unit's text changes nothing. The targets' inline codes must be those of their units
+    (:func:`translate_flow.documents.coded.fault`).
+    """
+    changed = sorted(
+        (index for index, target in targets.items() if target != units[index].text),
+        key=lambda index: (units[index].start, -units[index].end),
+    )
+    out: list[str] = []
+    _copy(text, units, targets, form.encode, changed, 0, len(text), out.append)
+    return "".join(out)
+
+
+def _copy(
+    text: str,
+    units: Sequence[SourceUnit],
+    targets: Mapping[int, str],
+    encode: Callable[[str, SourceUnit, Sequence[Piece]], str],
+    changed: Sequence[int],
+    start: int,
+    end: int,
+    emit: Callable[[str], object],
+) -> None:
+    """Emit ``text[start:end]`` with the units of ``changed``, all inside it, replaced; an outer unit stands before its inner ones."""
+    position = start
+    at = 0
+    while at < len(changed):
+        unit = units[changed[at]]
+        after = at + 1
+        while after < len(changed) and units[changed[after]].start < unit.end:
+            after += 1
+        inner = changed[at + 1 : after]
+
+        def markup(code_start: int, code_end: int, inner: Sequence[int] = inner) -> str:
+            inside = [index for index in inner if code_start <= units[index].start and units[index].end <= code_end]
+            if not inside:
+                return text[code_start:code_end]
+            out: list[str] = []
+            _copy(text, units, targets, encode, inside, code_start, code_end, out.append)
+            return "".join(out)
+
+        emit(text[position : unit.start])
+        emit(encode(text, unit, _pieces(unit, targets[changed[at]], markup)))
+        position = unit.end
+        at = after
+    emit(text[position:end])
+
+
+def _pieces(unit: SourceUnit, target: str, markup: Callable[[int, int], str]) -> list[Piece]:
+    if not unit.codes:
+        return [Piece(target, False)]
+    codes = {code.id: code for code in unit.codes}
+    pieces: list[Piece] = []
+    for part in parts(target, codes.keys() | set()):
+        if isinstance(part, str):
+            pieces.append(Piece(part, False))
+            continue
+        code = codes[part.id]
+        if part.shape != "close":
+            pieces.append(Piece(markup(code.start, code.end), True))
+        elif code.close_text is not None:
+            pieces.append(Piece(code.close_text, True))
+        else:
+            pieces.append(Piece(markup(code.close_start, code.close_end), True))
+    return pieces
+
+
+def prove(
+    text: str,
+    units: Sequence[SourceUnit],
+    targets: Mapping[int, str],
+    merged: str,
+    form: Format,
+    options: Options,
+    names: Sequence[str],
+) -> list[SourceUnit]:
+    """Read ``merged`` again and make sure that it has the source's skeleton and the wanted texts; give its units.
+
+    ``names`` are what an error calls the units. Raises :class:`MergeError` that names the first unit that came out wrong.
+    """
+    again = form.parse(merged, options)
+    for index, (unit, new) in enumerate(zip(units, again, strict=False)):
+        wanted = targets.get(index, unit.text)
+        if new.text != wanted and _words(new) != _words(unit, wanted):
+            raise MergeError(
+                f"the translation would read as “{_short(new.text)}”, because of markup in it",
+                where=names[index],
+                remedy=f"reword “{_short(wanted)}”",
+            )
+    if len(again) != len(units):
+        index = min(len(again), len(units) - 1)
+        raise MergeError(
+            "the translation would change the document's structure", where=names[index], remedy="look for markup in it"
+        )
+    before, after = _skeleton(text, units), _skeleton(merged, again)
+    if before != after and _letters(before) != _letters(after):
+        index = next((i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), 0)
+        raise MergeError(
+            "the translation would change the markup around it",
+            where=names[min(index, len(names) - 1)] if names else "",
+            remedy="look for markup in it",
+        )
+    return again
+
+
+def _words(unit: SourceUnit, text: str | None = None) -> str:
+    ids = {code.id for code in unit.codes}
+    plain = "".join(part for part in parts(unit.text if text is None else text, ids) if isinstance(part, str))
+    return _SPACES.sub(" ", plain).strip(_WHITE)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _skeleton(text: str, units: Sequence[SourceUnit]) -> list[str]:
+    """What stands between units, each gap followed by the markup inside the unit, sorted, because a translator may move it."""
+    out: list[str] = []
+    position = 0
+    for index, unit in enumerate(units):
+        if unit.start < position:
+            continue
+        codes = [
+            _without(text, span[0], span[1], units, index)
+            for code in unit.codes
+            for span in ((code.start, code.end), (code.close_start, code.close_end))
+            if span[0] >= 0
+        ]
+        out.append(text[position : unit.start] + "".join(sorted(codes)))
+        position = unit.end
+    out.append(text[position:])
+    return out
+
+
+def _without(text: str, start: int, end: int, units: Sequence[SourceUnit], outer: int) -> str:
+    """``text[start:end]`` without the spans of the units inside it; they follow their outer unit at ``outer``."""
+    kept: list[str] = []
+    position = start
+    for unit in units[outer + 1 :]:
+        if unit.start >= end:
+            break
+        if position <= unit.start and unit.end <= end:
+            kept.append(text[position : unit.start])
+            position = unit.end
+    kept.append(text[position:end])
+    return "".join(kept)
+
+
+def _letters(skeleton: list[str]) -> list[str]:
+    """All markup regardless of where a unit's border was drawn: a code moved to a unit's end counts as outside of it."""
+    return sorted("".join(skeleton))
