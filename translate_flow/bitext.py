@@ -3,9 +3,9 @@
 Names follow XLIFF 2.1 (section 4.2): a *unit* is one block of text, a *segment* about a sentence of it; the white space
 between two segments (*ignorable*) is not kept here, because the source spells it.
 
-**Inline codes** stand in a segment's text as tags of one of three shapes: ``<a1>`` and ``</a1>`` for a pair, ``<br2/>``
-for a lone code. A tag is a code if, and only if, the unit lists its id in ``codes``; ids are chosen so that none of them
-stands literally in the unit's text, so nothing needs escaping.
+**Inline codes** stand in a segment's text as tags of one of three shapes: ``<a1>`` and ``</a1>`` for a pair,
+``<br2/>`` for a lone code. A tag is a code if, and only if, the unit lists its id in ``codes``; ids are chosen so that
+none of them stands literally in the unit's text, so nothing needs escaping.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import PurePath
+from typing import cast
 
 from translate_flow.documents.model import Format, SourceUnit
 from translate_flow.errors import UsageError
@@ -29,9 +30,7 @@ def format_named(name: str) -> Format:
     """The format of that name. Raises :class:`UsageError` for one that nobody defines."""
     if name in FORMATS:
         module, attribute = FORMATS[name][0].split(":")
-        found = getattr(import_module(module), attribute)
-        assert isinstance(found, Format)
-        return found
+        return cast(Format, getattr(import_module(module), attribute))
     for form in _foreign():
         if form.name == name:
             return form
@@ -48,7 +47,7 @@ def format_of(path: PurePath) -> Format | None:
 
 
 def _foreign() -> list[Format]:
-    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, and seldom needed
+    from importlib.metadata import entry_points  # slow to import, and seldom needed
 
     return [found for entry in entry_points(group=ENTRY_POINTS) if isinstance(found := entry.load(), Format)]
 

@@ -153,11 +153,11 @@ def _borders(runs: Sequence[Item], partner: dict[int, int]) -> tuple[int, int]:
 
 
 def _worded(run: Item) -> bool:
-    return run.kind == TEXT and not run.value.isspace() or run.kind == LONE and run.value in _CARRY_MEANING
+    return (run.kind == TEXT and not run.value.isspace()) or (run.kind == LONE and run.value in _CARRY_MEANING)
 
 
 def _droppable(run: Item, paired: bool) -> bool:
-    """Whether a run at a unit's end belongs outside: white space, a lone code that is no word, a half without its other."""
+    """Whether a run at a unit's end belongs outside: white space, a lone code that is no word, half of a pair."""
     if run.kind == TEXT:
         return not run.value.strip(_WHITE)
     return not paired and not (run.kind == LONE and run.value in _CARRY_MEANING)
@@ -179,7 +179,9 @@ def _assemble(
     if first == last and runs[first].kind == TEXT:
         value = runs[first].value
         return (value if preserve else _SPACES.sub(" ", value)), ()
-    literal = {m[2] for run in runs[first : last + 1] if run.kind == TEXT and "<" in run.value for m in TAG.finditer(run.value)}
+    literal = {
+        m[2] for run in runs[first : last + 1] if run.kind == TEXT and "<" in run.value for m in TAG.finditer(run.value)
+    }
     pieces: list[str] = []
     codes: list[SourceCode] = []
     ids: dict[int, str] = {}
@@ -234,9 +236,8 @@ def _crossing(target: str, ids: frozenset[str] | set[str]) -> str | None:
     for tag in tags:
         if tag.shape == "open" and tag.id in closed:
             stack.append(tag.id)
-        elif tag.shape == "close" and tag.id in opened:
-            if not stack or stack.pop() != tag.id:
-                return f"inline code </{tag.id}> closes in the wrong place"
+        elif tag.shape == "close" and tag.id in opened and (not stack or stack.pop() != tag.id):
+            return f"inline code </{tag.id}> closes in the wrong place"
     return None
 
 

@@ -1,6 +1,6 @@
 """What a document format gives and takes: units with character spans, and how a translated one is written back.
 
-A format is a function from the file's text to units; merging replaces their spans and leaves every other character alone.
+A format is a function from the file's text to units; merging replaces their spans and leaves all else alone.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class SourceUnit(NamedTuple):
     end: int
     """Span in the decoded text; spans never cross, but one may lie inside a code of another (an image's ``alt``)."""
     text: str
-    """What a translator reads: white space normalised as the format would, entities and escapes decoded, markup as codes."""
+    """What a translator reads: white space normalised as the format would, entities decoded, markup as codes."""
     codes: tuple[SourceCode, ...] = ()
     translatable: bool = True
     """False where the source itself says so (``translate="no"``)."""
@@ -86,8 +86,8 @@ class Options:
     """What a reader of documents may choose."""
 
     front_matter_keys: frozenset[str] = frozenset(
-        {"title", "subtitle", "description", "summary", "excerpt", "lead", "linkTitle", "image_alt", "caption", "kicker", "headline"}
-    )  # fmt: skip
+        "title subtitle linkTitle headline kicker lead description summary excerpt caption image_alt".split()
+    )
     """Front-matter keys whose values are text."""
 
 

@@ -1,4 +1,4 @@
-"""Merging: replace the spans of translated units, leave every other character alone, and prove that it came out right."""
+"""Merging: replace the spans of translated units, leave every other character alone, and prove the result."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _copy(
     end: int,
     emit: Callable[[str], object],
 ) -> None:
-    """Emit ``text[start:end]`` with the units of ``changed``, all inside it, replaced; an outer unit stands before its inner ones."""
+    """Emit ``text[start:end]`` with the units of ``changed`` replaced; an outer unit stands before its inner ones."""
     position = start
     at = 0
     while at < len(changed):
@@ -93,7 +93,7 @@ def prove(
 ) -> list[SourceUnit]:
     """Read ``merged`` again and make sure that it has the source's skeleton and the wanted texts; give its units.
 
-    ``names`` are what an error calls the units. Raises :class:`MergeError` that names the first unit that came out wrong.
+    ``names`` are what an error calls the units. Raises :class:`MergeError` that names the first unit that is wrong.
     """
     again = form.parse(merged, options)
     for index, (unit, new) in enumerate(zip(units, again, strict=False)):
@@ -131,7 +131,7 @@ def _short(text: str) -> str:
 
 
 def _skeleton(text: str, units: Sequence[SourceUnit]) -> list[str]:
-    """What stands between units, each gap followed by the markup inside the unit, sorted, because a translator may move it."""
+    """What stands between units, each gap followed by the unit's own markup, sorted, as a translator may move it."""
     out: list[str] = []
     position = 0
     for index, unit in enumerate(units):
@@ -164,5 +164,5 @@ def _without(text: str, start: int, end: int, units: Sequence[SourceUnit], outer
 
 
 def _letters(skeleton: list[str]) -> list[str]:
-    """All markup regardless of where a unit's border was drawn: a code moved to a unit's end counts as outside of it."""
+    """All markup, wherever a unit's border was drawn: a code that was moved to a unit's end counts as outside of it."""
     return sorted("".join(skeleton))
