@@ -1,0 +1,94 @@
+"""What a start tag says to a translator: values that are text, the role of its element, and whether to translate it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from translate_flow.documents.coded import TEXT, Item, build
+from translate_flow.documents.html_roles import role_of_element
+from translate_flow.documents.html_text import decode_attribute
+from translate_flow.documents.html_tokens import Attribute, attributes
+from translate_flow.documents.model import SourceUnit
+
+_TEXTS = {
+    "alt": "image-alt",
+    "title": "link-title",
+    "placeholder": "metadata",
+    "aria-label": "metadata",
+    "label": "metadata",
+}
+"""Attributes whose values people read or hear."""
+_LABELLED = frozenset({"option", "optgroup", "track"})
+_SILENT = frozenset({"script", "style", "code", "pre", "kbd", "samp", "tt", "noscript", "template"})
+"""Elements of code, whose attributes are no text either."""
+_BUTTONS = frozenset({"submit", "button", "reset"})
+_META = re.compile(r"(?:[\w.:-]*description|(?:og|twitter):title|og:site_name|(?:og|twitter):image:alt)", re.IGNORECASE)
+_TELLING = frozenset({"class", "id", "rel", "itemprop", "translate", "type", "name", "property"})
+
+
+class Value(NamedTuple):
+    """An attribute's value that is text."""
+
+    role: str
+    start: int
+    end: int
+    quote: str
+
+
+class Traits(NamedTuple):
+    """What a start tag says; ``values`` have spans relative to the tag."""
+
+    role: str = ""
+    translate: bool | None = None
+    values: tuple[Value, ...] = ()
+
+
+PLAIN = Traits()
+
+
+def traits(name: str, tag: str) -> Traits:
+    """Those of the start tag ``tag``, whose element is called ``name``."""
+    found = list(attributes(tag, 0, len(tag)))
+    telling = {key: tag[start:end] for key, start, end, _ in found if key in _TELLING and start >= 0}
+    values = tuple(
+        Value(role, attribute.start, attribute.end, attribute.quote)
+        for attribute in found
+        if attribute.end > attribute.start and (role := _role(name, attribute, telling))
+    )
+    return Traits(role_of_element(name, telling), _translate(telling), values)
+
+
+def attribute_units(text: str, start: int, said: Traits) -> list[SourceUnit]:
+    """The units of the attributes of the start tag at ``start``, which says ``said``."""
+    units: list[SourceUnit] = []
+    for role, first, last, quote in said.values:
+        item = Item(TEXT, "", start + first, start + last)
+        unit = build(text, [item], role, decode=decode_attribute, context=f"attribute{quote}")
+        if unit:
+            units.append(unit)
+    return units
+
+
+def _role(name: str, attribute: Attribute, telling: dict[str, str]) -> str:
+    key = attribute.name
+    if name in _SILENT:
+        return ""
+    if key in _TEXTS:
+        return "" if key == "label" and name not in _LABELLED else _TEXTS[key]
+    if key == "content" and name == "meta":
+        said = telling.get("name") or telling.get("property") or telling.get("itemprop") or ""
+        if not _META.fullmatch(said.strip()):
+            return ""
+        return "image-alt" if said.endswith("alt") else "metadata"
+    if key == "value" and name == "input" and telling.get("type", "").lower() in _BUTTONS:
+        return "metadata"
+    return ""
+
+
+def _translate(telling: dict[str, str]) -> bool | None:
+    """What the ``translate`` attribute or the class ``notranslate`` asks; ``None`` if neither stands there."""
+    said = telling.get("translate")
+    if said is not None:
+        return said.lower() != "no"
+    return False if "notranslate" in telling.get("class", "").split() else None

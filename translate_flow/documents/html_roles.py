@@ -1,0 +1,140 @@
+"""What HTML elements are to a translator: how their content is read, and which role their place in the page gives it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+BLOCK, VOID, LONE, BREAK, SEALED, ISLAND = "block", "void", "lone", "break", "sealed", "island"
+
+ELEMENTS: dict[str, str] = {
+    name: treatment
+    for treatment, names in {
+        BLOCK: "html head body title p div section article header footer nav aside main figure figcaption ul ol li dl dt dd"
+        " menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote form fieldset"
+        " legend address label details summary dialog search option optgroup frameset text desc foreignobject",
+        VOID: "hr meta link base col frame source track param",
+        LONE: "img input wbr area embed",
+        BREAK: "br",
+        SEALED: "script style code kbd samp tt pre noscript template textarea math iframe xmp listing plaintext noembed"
+        " noframes metadata",
+        ISLAND: "svg button select datalist object video audio canvas map progress meter",
+    }.items()
+    for name in names.split()
+}
+"""How an element is read; what is not listed is inline, a pair of codes around its words.
+
+A *block* ends a unit before and behind it, a *void* one has no content. Inside a unit, *lone* elements are one code, and a
+*break* is one too, but two in a row end the unit. *Sealed* elements are one code with all that is in them; *islands* too, but the text inside them makes units of its own.
+"""
+
+SEALED_BLOCKS = frozenset({"pre", "xmp", "listing", "plaintext", "metadata"})
+CODE_LIKE = frozenset({"code", "kbd", "samp", "tt"})
+"""Sealed elements that can't be one code of a unit if blocks are inside, as in broken pages."""
+UNCLOSED_TO_END = SEALED_BLOCKS | {"noscript", "template"}
+"""Sealed elements that, where their end tag is missing, last to the document's end."""
+CODE_NAMES = {"kbd": "code", "samp": "code", "tt": "code"}
+"""Names of inline codes that are not those of their elements."""
+
+ENDED_BY = {
+    "li": frozenset({"p", "li"}),
+    "dt": frozenset({"p", "dt", "dd"}),
+    "dd": frozenset({"p", "dt", "dd"}),
+    "td": frozenset({"p", "td", "th"}),
+    "th": frozenset({"p", "td", "th"}),
+    "tr": frozenset({"p", "td", "th", "tr"}),
+    "option": frozenset({"option"}),
+}
+"""Elements whose end tag may be missing before this start tag (HTML standard, section 13.1.2.4); before others: ``p``."""
+PARAGRAPH = frozenset({"p"})
+
+SELECTORS: tuple[tuple[str, str], ...] = (
+    ("title", "metadata"),
+    ("h1", "headline"),
+    ("h2", "heading"),
+    ("h3", "heading"),
+    ("h4", "heading"),
+    ("h5", "heading"),
+    ("h6", "heading"),
+    ("li", "list-item"),
+    ("dt", "list-item"),
+    ("dd", "list-item"),
+    ("option", "list-item"),
+    ("td", "table-cell"),
+    ("th", "table-cell"),
+    ("blockquote", "quote"),
+    ("caption", "caption"),
+    ("time", "date"),
+    ("figcaption", "caption"),
+    (".wp-caption-text", "caption"),
+    (".caption", "caption"),
+    (".kicker", "kicker"),
+    (".eyebrow", "kicker"),
+    (".overline", "kicker"),
+    (".subtitle", "subheadline"),
+    (".dek", "subheadline"),
+    (".standfirst", "subheadline"),
+    (".subheadline", "subheadline"),
+    ("[itemprop=alternativeheadline]", "subheadline"),
+    (".pullquote", "pull-quote"),
+    (".pull-quote", "pull-quote"),
+    (".wp-block-pullquote", "pull-quote"),
+    (".byline", "byline"),
+    (".author", "byline"),
+    (".entry-author", "byline"),
+    ("[rel=author]", "byline"),
+    (".date", "date"),
+    (".dateline-date", "date"),
+    (".published", "date"),
+    (".credit", "credit"),
+    (".translator", "credit"),
+    (".translation-credit", "credit"),
+    (".related", "related"),
+    (".read-more", "related"),
+    (".jp-relatedposts", "related"),
+    (".comments", "comment"),
+    ("#comments", "comment"),
+    (".commentlist", "comment"),
+    (".comment-list", "comment"),
+    (".comment-respond", "comment"),
+    (".tags", "tags"),
+    (".tag-links", "tags"),
+    ("[rel=tag]", "tags"),
+    (".correction", "correction"),
+    (".editor-note", "editor-note"),
+    (".copyright", "copyright"),
+)
+"""Selector to role; of several that fit, a class, id or attribute is stronger than the element, the later row stronger."""
+
+STICKY = frozenset(
+    {"comment", "related", "tags", "pull-quote", "caption", "correction", "editor-note", "copyright", "credit"}
+)
+"""Roles of everything inside the element that has them; other roles give way to those of inner elements."""
+ELEMENT_ROLES = {selector: role for selector, role in SELECTORS if selector.isalnum()}
+_PAGE = frozenset({"html", "body", "main", "article"})
+"""Elements whose classes speak of the page, not of their text (``<body class="author archive">``)."""
+
+_ORDER = {selector: number for number, (selector, _) in enumerate(SELECTORS)}
+_ROLES = dict(SELECTORS)
+
+LONGEST = {"byline": 120, "date": 120}
+"""Longest text of a unit that may have the role: a class ``author`` can hold a whole biography too."""
+
+
+class Place(NamedTuple):
+    """An open element as far as it matters to the text inside."""
+
+    name: str
+    role: str = "paragraph"
+    translate: bool = True
+
+
+def role_of_element(name: str, attributes: dict[str, str]) -> str:
+    """The role that the selectors give an element by itself; empty if none does."""
+    found = [name] if name in _ORDER else []
+    if attributes and name not in _PAGE:
+        found += (f".{word}" for word in attributes.get("class", "").split())
+        found.append(f"#{attributes.get('id', '')}")
+        for key in ("rel", "itemprop"):
+            found += (f"[{key}={word.lower()}]" for word in attributes.get(key, "").split())
+    fitting = [selector for selector in found if selector in _ORDER]
+    return _ROLES[max(fitting, key=_ORDER.__getitem__)] if fitting else ""

@@ -1,0 +1,216 @@
+"""HTML cut into tokens with exact character offsets, by the tokenizer's rules of the HTML standard (section 13.2.5).
+
+Regular expressions find the borders that the standard's states would find, without building a tree: tags with their
+attributes, comments, raw text (``script`` with its escapes, ``style`` …), escapable raw text (``title``, ``textarea``)
+and CDATA sections where there is foreign content or XML. No character is lost: tokens follow each other without gaps.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+TEXT, START, END, COMMENT, RAW, CDATA, OTHER = range(7)
+
+
+class Token(NamedTuple):
+    """A run of the document."""
+
+    kind: int
+    """``TEXT`` (references not yet decoded), ``START`` or ``END`` tag, ``COMMENT``, ``RAW`` (script, style …),
+    ``CDATA`` (what a CDATA section holds, without its marks) or ``OTHER`` (doctype, processing instruction, marks)."""
+    name: str
+    """Lower-case name of a tag; of ``RAW`` and ``TEXT`` that of the element whose content is not markup, or empty."""
+    start: int
+    end: int
+
+
+class Attribute(NamedTuple):
+    """An attribute of a start tag."""
+
+    name: str
+    """In lower case."""
+    start: int
+    end: int
+    """Span of the value, without quotes; -1 where there is none."""
+    quote: str
+    """``"``, ``'`` or empty."""
+
+
+_SPACE = r"[\t\n\f\r ]*+"
+_VALUE = (
+    r"""(?:"(?P<double>[^"]*+)(?:"|\Z)|'(?P<single>[^']*+)(?:'|\Z)|(?=>)|(?P<bare>[^\t\n\f\r >"'][^\t\n\f\r >]*+))"""
+)
+_ATTRIBUTE = rf"[\t\n\f\r /]*+(?P<attribute>=[^\t\n\f\r />=]*+|[^\t\n\f\r />=]++)(?:{_SPACE}={_SPACE}{_VALUE})?+"
+_ATTRIBUTES = re.sub(r"\?P<\w+>", "?:", _ATTRIBUTE)
+_ATTRIBUTE_IN_TAG = re.compile(_ATTRIBUTE)
+_TAG_NAME = r"[A-Za-z][^\t\n\f\r />]*+"
+_TAG_NAME_IN_TAG = re.compile(rf"</?({_TAG_NAME})")
+
+_MARKUP = re.compile(
+    rf"<(?:(?P<close>/?)(?P<name>{_TAG_NAME})(?:{_ATTRIBUTES})*+[\t\n\f\r /]*+>"
+    r"|(?P<comment>!--(?:-?>|.*?(?:--!?>|\Z)))"
+    r"|(?P<other>[!?][^>]*+(?:>|\Z)|/(?![A-Za-z]|\Z)[^>]*+(?:>|\Z))"
+    r"|(?P<lost>/?[A-Za-z].*+))",
+    re.DOTALL,
+)
+"""All markup; ``lost`` is a tag that the document's end cuts off."""
+
+_RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
+_ESCAPABLE = frozenset({"title", "textarea"})
+_FOREIGN = frozenset({"svg", "math"})
+_TURNING = _RAW | _ESCAPABLE | _FOREIGN | {"plaintext"}
+"""Elements after whose start tag other rules hold."""
+_BREAK_OUT = frozenset(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr"
+    " ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+)
+"""Start tags that leave svg and math (section 13.2.6.5)."""
+_INTEGRATION = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
+"""Elements of svg and math in which HTML may stand."""
+
+_XML = re.compile(r"\ufeff?<\?xml[\t\n\r ]")
+_CLOSERS = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in _RAW | _ESCAPABLE}
+_SCRIPT_STEPS = re.compile(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
+
+
+def is_xml(text: str) -> bool:
+    """Whether the document says that it is XML, so that ``<div/>`` is a whole element and CDATA may stand anywhere."""
+    return _XML.match(text) is not None
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of ``text[start:end]`` in order."""
+    stop = len(text) if end is None else end
+    xml = is_xml(text)
+    found: list[Token] = []
+    position = start
+    while position < stop:
+        position = _html(text, position, stop, xml, found)
+    return found
+
+
+def attributes(text: str, start: int, end: int) -> Iterator[Attribute]:
+    """The attributes of the start tag ``text[start:end]``; of two with the same name the first one counts."""
+    name = _TAG_NAME_IN_TAG.match(text, start, end)
+    seen: set[str] = set()
+    for match in _ATTRIBUTE_IN_TAG.finditer(text, name.end() if name else start, end):
+        key = match["attribute"].lower()
+        if key in seen:
+            continue
+        seen.add(key)
+        group = match.lastgroup
+        if group is None or group == "attribute":
+            yield Attribute(key, -1, -1, "")
+        else:
+            first, last = match.span(group)
+            yield Attribute(key, first, last, {"double": '"', "single": "'"}.get(group, ""))
+
+
+def _html(text: str, position: int, stop: int, xml: bool, found: list[Token]) -> int:
+    """Add the tokens up to the first element that brings other rules, with its content; give where to go on."""
+    emit = found.append
+    done = position
+    for match in _MARKUP.finditer(text, position, stop):
+        start, end = match.span()
+        if done < start:
+            emit(Token(TEXT, "", done, start))
+        done = end
+        kind = match.lastgroup
+        if kind == "name":
+            name = match["name"].lower()
+            if match["close"]:
+                emit(Token(END, name, start, end))
+                continue
+            emit(Token(START, name, start, end))
+            if name in _TURNING and not (xml and text[end - 2] == "/"):
+                return _content(text, name, end, stop, found)
+        elif kind == "comment":
+            emit(Token(COMMENT, "", start, end))
+        elif xml and text.startswith("<![CDATA[", start):
+            return _cdata(text, start, stop, found)
+        else:
+            emit(Token(OTHER, "", start, end))
+    if done < stop:
+        emit(Token(TEXT, "", done, stop))
+    return stop
+
+
+def _content(text: str, name: str, position: int, stop: int, found: list[Token]) -> int:
+    """Add the content of an element that has rules of its own, up to its end tag; give where that stands."""
+    if name in _FOREIGN:
+        return position if text[position - 2] == "/" else _foreign(text, position, stop, found)
+    if name == "script":
+        end = _script_end(text, position, stop)
+    elif name == "plaintext":
+        end = stop
+    else:
+        closer = _CLOSERS[name].search(text, position, stop)
+        end = closer.start() if closer else stop
+    if end > position:
+        found.append(Token(TEXT if name in _ESCAPABLE else RAW, name, position, end))
+    return end
+
+
+def _script_end(text: str, position: int, stop: int) -> int:
+    """Where the end tag of a script stands: ``<!--<script>`` hides the next one (script data double escaped state)."""
+    escaped = doubly = False
+    for match in _SCRIPT_STEPS.finditer(text, position, stop):
+        step = match[0]
+        if step == "<!--":
+            escaped = escaped or not text.startswith((">", "->"), match.end())
+        elif step == "-->":
+            escaped = doubly = False
+        elif not match[1]:
+            doubly = escaped
+        elif doubly:
+            doubly = False
+        else:
+            return match.start()
+    return stop
+
+
+def _cdata(text: str, start: int, stop: int, found: list[Token]) -> int:
+    inner = start + 9
+    close = text.find("]]>", inner, stop)
+    last, end = (stop, stop) if close < 0 else (close, close + 3)
+    found.append(Token(OTHER, "", start, inner))
+    if inner < last:
+        found.append(Token(CDATA, "", inner, last))
+    if last < end:
+        found.append(Token(OTHER, "", last, end))
+    return end
+
+
+def _foreign(text: str, position: int, stop: int, found: list[Token]) -> int:
+    """Add the content of an svg or math element, its end tag too; give where HTML goes on."""
+    depth, html_depth = 1, 0
+    while match := _MARKUP.search(text, position, stop):
+        start, end = match.span()
+        name = (match["name"] or "").lower()
+        if name in _BREAK_OUT and not html_depth and not match["close"]:
+            break
+        if position < start:
+            found.append(Token(TEXT, "", position, start))
+        position = end
+        if not name:
+            if text.startswith("<![CDATA[", start):
+                position = _cdata(text, start, stop, found)
+            else:
+                found.append(Token(COMMENT if match.lastgroup == "comment" else OTHER, "", start, end))
+            continue
+        found.append(Token(END if match["close"] else START, name, start, end))
+        step = -1 if match["close"] else int(text[end - 2] != "/")
+        if name in _FOREIGN:
+            depth += step
+            if not depth:
+                return position
+        elif name in _INTEGRATION:
+            html_depth = max(0, html_depth + step)
+        elif name in ("script", "style") and step > 0:
+            position = _content(text, name, end, stop, found)
+    last = match.start() if match else stop
+    if position < last:
+        found.append(Token(TEXT, "", position, last))
+    return last
