@@ -86,7 +86,8 @@ class Options:
     """What a reader of documents may choose."""
 
     front_matter_keys: frozenset[str] = frozenset(
-        "title subtitle linkTitle headline kicker lead description summary excerpt caption image_alt".split()
+        {"title", "subtitle", "linkTitle", "headline", "kicker", "lead", "description", "summary", "excerpt"}
+        | {"caption", "image_alt"}
     )
     """Front-matter keys whose values are text."""
 

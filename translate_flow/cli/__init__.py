@@ -1,0 +1,27 @@
+"""The command line: commands parse arguments, call the desk, print.
+
+Exit codes: 0 fine; 1 the answer is "not complete" or there are findings; 2 wrong use; 3 bad input; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command that ``sys.argv`` names, and exit."""
+    from translate_flow.cli.app import app
+    from translate_flow.errors import TranslateFlowError
+
+    try:
+        app(prog_name="translate-flow")
+    except TranslateFlowError as error:
+        print(f"translate-flow: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output left (``| head``): not an error, but nothing more can be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)

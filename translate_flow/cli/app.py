@@ -1,0 +1,50 @@
+"""The application: its commands, in the order of the work."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from translate_flow.cli import documents, output, segments
+
+app = typer.Typer(
+    help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from translate_flow import __version__
+
+        print(f"translate-flow {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+for command in (
+    documents.init,
+    documents.segment,
+    documents.status,
+    segments.mark,
+    segments.join,
+    segments.split,
+    output.preview,
+    output.merge,
+    documents.credits,
+    output.units,
+    output.validate,
+    output.sentences,
+):
+    app.command()(command)

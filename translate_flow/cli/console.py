@@ -1,0 +1,101 @@
+"""What every command shares: where output goes, how tables look, and how one bad document doesn't stop the rest."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+
+from translate_flow.errors import TranslateFlowError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+To = Annotated[list[str] | None, typer.Option("--to", metavar="LANG", help="Target language; may be repeated.")]
+Encoding = Annotated[str, typer.Option(help="The source's encoding, where it declares none and is not UTF-8.")]
+Documents = Annotated[
+    list[Path] | None, typer.Argument(metavar="[DOC]…", help="Documents or folders below sources/; default: all.")
+]
+
+
+def now() -> str:
+    """The present time in UTC as ``2026-05-02T10:00:00+00:00``."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def show(value: object) -> None:
+    """Print a value as one JSON object."""
+    print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)
+
+
+def say(*lines: str) -> None:
+    """Print lines for a person."""
+    for line in lines:
+        print(line)
+
+
+def complain(error: TranslateFlowError | str) -> None:
+    """Print one line of error to standard error."""
+    print(f"translate-flow: {error}", file=sys.stderr)
+
+
+def leave(code: int) -> NoReturn:
+    """End the command with this exit code."""
+    raise typer.Exit(code)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[int] = frozenset()) -> None:
+    """Print a table: drawn where there is a terminal, else tab-separated, one row a line."""
+    if not sys.stdout.isatty():
+        say("\t".join(heads), *("\t".join(row) for row in rows))
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for index, head in enumerate(heads):
+        drawn.add_column(head, justify="right" if index in right else "left")
+    for row in rows:
+        drawn.add_row(*row)
+    Console().print(drawn)
+
+
+def each(items: Sequence[Item], work: Callable[[Item], Sequence[Result]]) -> tuple[list[Result], list[str], int]:
+    """Do the work for each item, with a progress bar where it is long and somebody watches.
+
+    An item's error is told at once and doesn't stop the rest. Gives all results, all errors, and the exit code so far.
+    """
+    results: list[Result] = []
+    errors: list[str] = []
+    code = 0
+    for item in _watched(items):
+        try:
+            results.extend(work(item))
+        except TranslateFlowError as error:
+            complain(error)
+            errors.append(str(error))
+            code = max(code, error.exit_code)
+    return results, errors, code
+
+
+def _watched(items: Sequence[Item]) -> Iterable[Item]:
+    if len(items) < 20 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, console=Console(stderr=True), transient=True, description="")

@@ -1,0 +1,185 @@
+"""Commands about whole documents: ``init``, ``segment``, ``status``, ``credits``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli.console import Documents, Encoding, Json, To, each, leave, now, say, show, table
+
+if TYPE_CHECKING:
+    from translate_flow.desk.report import Status
+    from translate_flow.desk.segmenting import Segmented
+
+
+class By(StrEnum):
+    """How texts are cut."""
+
+    sentence = "sentence"
+    paragraph = "paragraph"
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The new desk's folder.")] = Path(),
+    source: Annotated[str, typer.Option("--from", metavar="LANG", help="Language of the articles.")] = "en",
+    to: To = None,
+    json: Json = False,
+) -> None:
+    """Make a translation desk: its folders and a commented translate-flow.toml. Never overwrites."""
+    from translate_flow import languages
+    from translate_flow.desk.starting import init
+
+    made = init(folder, languages.language(source), tuple(languages.language(tag) for tag in to or ()))
+    if json:
+        show({"made": [str(path) for path in made]})
+    elif made:
+        say(*(f"made {path}" for path in made), "Put articles into sources/, then: translate-flow segment")
+    else:
+        say("Everything is there already.")
+
+
+def segment(
+    documents: Documents = None,
+    source: Annotated[str, typer.Option("--from", metavar="LANG", help="Source language, outside of a desk.")] = "",
+    to: To = None,
+    by: Annotated[By | None, typer.Option(help="Cut at sentences or leave paragraphs whole.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Bitext of one file outside of a desk.")] = None,
+    renamed_from: Annotated[str, typer.Option(metavar="DOC", help="What the document was called before.")] = "",
+    encoding: Encoding = "",
+    json: Json = False,
+) -> None:
+    """Make or update the bitexts of articles; nothing a person typed is dropped. A second run changes no byte."""
+    from translate_flow.desk import segmenting
+    from translate_flow.desk.desk import here
+    from translate_flow.errors import UsageError
+
+    if output is not None:
+        if not documents or len(documents) != 1 or not source or not to or len(to) != 1:
+            raise UsageError(
+                "-o needs one file, --from and one --to", remedy="e.g. segment a.html --from es --to en -o a.po"
+            )
+        results = [
+            segmenting.segment_file(
+                documents[0], source, to[0], output, now(), by=by.value if by else "sentence", encoding=encoding
+            )
+        ]
+        errors: list[str] = []
+        code = 0
+    else:
+        desk = here(Path.cwd())
+        if source:
+            raise UsageError("in a desk the settings say the source language", remedy="leave --from away, or give -o")
+        names = desk.documents(documents or ())
+        if renamed_from and len(names) != 1:
+            raise UsageError("--renamed-from goes with one document", remedy="name the document")
+        old = renamed_from.removeprefix("sources/")
+        results, errors, code = each(
+            names,
+            lambda name: segmenting.segment_documents(
+                desk, [name], now(), to=to or (), by=by.value if by else None, encoding=encoding, renamed_from=old
+            ),
+        )
+    if json:
+        show({"bitexts": results, "errors": errors})
+    else:
+        say(*(_segmented(result) for result in results))
+        if not results and not errors:
+            say("No documents in sources/ yet.")
+    leave(code)
+
+
+def _segmented(result: Segmented) -> str:
+    counts = [
+        f"{count} {name}"
+        for name in ("new", "kept", "moved", "changed", "gone", "restored")
+        if (count := getattr(result.changes, name))
+    ]
+    what = ", ".join(counts) or "no text"
+    state = "" if result.written else " (nothing to write)"
+    return f"{result.bitext}: {what}; {result.segments} segments{state}"
+
+
+def status(documents: Documents = None, to: To = None, json: Json = False) -> None:
+    """Show how far each article is: segments and words by state, who worked on it, what needs a look."""
+    from translate_flow.desk.desk import here
+    from translate_flow.desk.report import status_of, status_of_documents
+
+    bitexts = [path for path in documents or () if _is_bitext(path)]
+    if bitexts and len(bitexts) == len(documents or ()):
+        from translate_flow.desk.merging import read_bitext
+
+        results, errors, code = each(bitexts, lambda path: [status_of(read_bitext(path), path)])
+    else:
+        desk = here(Path.cwd())
+        names = desk.documents(documents or ())
+        results, errors, code = each(names, lambda name: status_of_documents(desk, [name], to or ()))
+    if json:
+        show({"documents": [_with_totals(result) for result in results], "errors": errors})
+    else:
+        _print_status(results)
+    leave(code)
+
+
+def _is_bitext(path: Path) -> bool:
+    from translate_flow.stores import store_of
+
+    return path.is_file() and store_of(path) is not None
+
+
+def _with_totals(result: Status) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {**asdict(result), "total_words": result.total_words, "percent": result.percent}
+
+
+def _print_status(results: list[Status]) -> None:
+    heads = ["document", "to", "done", "words", "initial", "translated", "reviewed", "final", "look", "people"]
+    rows = [
+        [
+            result.document,
+            result.target_language,
+            f"{result.percent} %" if result.bitext else "not segmented",
+            str(result.total_words),
+            *(str(result.segments.get(state, 0)) for state in heads[4:8]),
+            str(len(result.needs_look)),
+            ", ".join(result.people),
+        ]
+        for result in results
+    ]
+    if len(results) > 1:
+        words = sum(result.total_words for result in results)
+        done = sum(result.total_words - result.words.get("initial", 0) for result in results)
+        totals = [sum(result.segments.get(state, 0) for result in results) for state in heads[4:8]]
+        looks = sum(len(result.needs_look) for result in results)
+        share = f"{100 * done // words if words else 0} %"
+        rows.append(["total", "", share, str(words), *(str(total) for total in totals), str(looks), ""])
+    table(heads, rows, right=frozenset(range(2, 9)))
+    for result in results:
+        for look in result.needs_look:
+            say(f"{result.bitext}: {look.segment}: {look.sub_state}: {look.source}")
+
+
+def credits(documents: Documents = None, to: To = None, json: Json = False) -> None:  # noqa: A001 - the command's name
+    """Show who did what, by document and person, in segments and words."""
+    from dataclasses import asdict
+
+    from translate_flow.desk.crediting import credits_of_documents
+    from translate_flow.desk.desk import here
+
+    desk = here(Path.cwd())
+    names = desk.documents(documents or ())
+    results, errors, code = each(names, lambda name: credits_of_documents(desk, [name], to or ()))
+    if json:
+        show(
+            {
+                "credits": [{"document": d, "target_language": t, **asdict(share)} for d, t, share in results],
+                "errors": errors,
+            }
+        )
+    else:
+        rows = [[d, t, share.name, share.role, str(share.segments), str(share.words)] for d, t, share in results]
+        table(["document", "to", "name", "role", "segments", "words"], rows, right=frozenset({4, 5}))
+    leave(code)

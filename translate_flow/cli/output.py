@@ -1,0 +1,182 @@
+"""Commands that read and write texts: ``preview``, ``merge``, ``units``, ``validate``, ``sentences``."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.bitext import State
+from translate_flow.cli.console import Documents, Encoding, Json, To, complain, each, leave, say, show
+
+if TYPE_CHECKING:
+    from translate_flow.desk.merging import Merged
+
+MinState = Annotated[State, typer.Option(help="The lowest state that counts as done.")]
+
+
+class Incomplete(StrEnum):
+    """What to do with a document that is not all translated."""
+
+    refuse = "refuse"
+    source = "source"
+    skip = "skip"
+
+
+def merge(
+    documents: Documents = None,
+    to: To = None,
+    min_state: MinState = State.TRANSLATED,
+    incomplete: Annotated[
+        Incomplete,
+        typer.Option(help="Not all translated: refuse it, leave those parts in the source language, or skip it."),
+    ] = Incomplete.refuse,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Outside of a desk: merge DOCUMENT and BITEXT into this file.")
+    ] = None,
+    localize: Annotated[
+        bool, typer.Option("--localize", help="With -o: language, direction and credit line too.")
+    ] = False,
+    encoding: Encoding = "",
+    json: Json = False,
+) -> None:
+    """Write the translated article in the layout of its source, localised and credited."""
+    from translate_flow.desk import merging
+    from translate_flow.desk.desk import here
+    from translate_flow.errors import UsageError
+
+    how = incomplete.value
+    if output is not None:
+        if not documents or len(documents) != 2:
+            raise UsageError("-o needs a document and its bitext", remedy="e.g. merge a.html a.po -o a.en.html")
+        source, bitext = documents
+        results = [
+            merging.merge_file(
+                source, bitext, output, min_state=min_state, incomplete=how, localize=localize, encoding=encoding
+            )
+        ]
+        errors: list[str] = []
+        code = 0
+    else:
+        desk = here(Path.cwd())
+        results, errors, code = each(
+            desk.documents(documents or ()),
+            lambda name: merging.merge_documents(
+                desk, [name], to=to or (), min_state=min_state, incomplete=how, encoding=encoding
+            ),
+        )
+    refused = [result for result in results if not result.output]
+    if refused and incomplete is not Incomplete.skip:
+        code = max(code, 1)
+    if json:
+        show({"documents": results, "errors": errors})
+    else:
+        for result in results:
+            _print_merged(result, skip=incomplete is Incomplete.skip)
+    leave(code)
+
+
+def _print_merged(result: Merged, *, skip: bool) -> None:
+    name = f"{result.document} → {result.target_language}"
+    count = len(result.missing)
+    if result.output:
+        left = f", {count} segments in the source language" if count else ""
+        say(f"{result.output}: {'written' if result.written else 'as it was'}{left}")
+    elif skip:
+        say(f"{name}: skipped, {count} segments are not done")
+    else:
+        complain(f"{name}: not written, {count} segments are not done; translate them, or give --incomplete source")
+        for missing in result.missing:
+            complain(f"{missing.segment}: {missing.reason}: {missing.source}")
+
+
+def preview(
+    document: Annotated[Path, typer.Argument(metavar="DOC", help="The document.")],
+    to: Annotated[str, typer.Option("--to", metavar="LANG", help="Target language, if there are several.")] = "",
+    json: Json = False,
+) -> None:
+    """Print the article as it would be published now; what is not translated stands in the source language."""
+    from translate_flow.desk import merging
+    from translate_flow.desk.desk import here
+
+    text, missing = merging.preview(here(Path.cwd()), document, to)
+    if json:
+        show({"text": text, "missing": missing})
+    else:
+        sys.stdout.write(text)
+
+
+def units(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A document of any format.")],
+    encoding: Encoding = "",
+    json: Json = False,
+) -> None:
+    """Show what the reader of a format sees: id, role, place, text and codes of each unit."""
+    from translate_flow.desk.article import read_file
+
+    read = read_file(file, encoding)
+    if json:
+        show(
+            [
+                {
+                    "id": unit.id,
+                    "role": unit.role,
+                    "start": unit.start,
+                    "end": unit.end,
+                    "line": read.text.count("\n", 0, unit.start) + 1,
+                    "text": unit.text,
+                    "codes": [code.code(read.text)._asdict() for code in unit.codes],
+                    "translatable": unit.translatable,
+                    "notes": unit.notes,
+                }
+                for unit in read.units
+            ]
+        )
+        return
+    for unit in read.units:
+        line = read.text.count("\n", 0, unit.start) + 1
+        say(f"{unit.id}  line {line}, {unit.start}–{unit.end}{'' if unit.translatable else ', not translated'}")
+        say(f"    {unit.text}")
+        say(*(f"    {code.id}: {' … '.join(half for half in code.code(read.text)[1:] if half)}" for code in unit.codes))
+
+
+def validate(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Bitext files.")],
+    json: Json = False,
+) -> None:
+    """Read bitexts and say "ok", or what is wrong and where (exit 3)."""
+    from translate_flow.desk.merging import read_bitext
+
+    def check(path: Path) -> list[dict[str, object]]:
+        bitext = read_bitext(path)
+        count = sum(len(unit.segments) for unit in bitext.units)
+        if not json:
+            say(f"{path}: ok, {bitext.source_language} → {bitext.target_language}, {count} segments")
+        return [{"file": str(path), "segments": count}]
+
+    results, errors, code = each(files, check)
+    if json:
+        show({"ok": results, "errors": errors})
+    leave(code)
+
+
+def sentences(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write JSON lines.")] = False,
+    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language of plain input.")] = "en",
+) -> None:
+    """Cut texts into sentences: plain text, one paragraph a line, or JSON lines {"lang", "text"} → {"segments"}."""
+    from translate_flow import languages
+    from translate_flow.segmentation import sentences_jsonl, split
+
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    if jsonl:
+        for line in sentences_jsonl(sys.stdin):
+            sys.stdout.write(line + "\n")
+        return
+    tag = languages.language(language)
+    for line in sys.stdin:
+        say(*split(line.strip(), tag))

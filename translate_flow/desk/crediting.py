@@ -1,0 +1,94 @@
+"""Who did what in a bitext, and what a published translation says of it."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from translate_flow import languages
+from translate_flow.bitext import Bitext
+from translate_flow.desk import files
+from translate_flow.desk.desk import Desk
+from translate_flow.desk.settings import Settings
+from translate_flow.documents.model import Localization
+from translate_flow.stores import store_named
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A person's part in a document."""
+
+    name: str
+    role: str
+    segments: int
+    words: int
+    """Words of the source, as :func:`translate_flow.languages.count_words` counts them."""
+
+
+def shares(bitexts: Iterable[Bitext]) -> list[Share]:
+    """What each person did, role by role, the larger parts first."""
+    segments: Counter[tuple[str, str]] = Counter()
+    words: Counter[tuple[str, str]] = Counter()
+    for bitext in bitexts:
+        for unit in bitext.units:
+            for segment in unit.segments:
+                for role, name in {(credit.role, credit.name) for credit in segment.credits}:
+                    segments[role, name] += 1
+                    words[role, name] += languages.count_words(segment.source)
+    order = {"translator": 0, "reviewer": 1, "editor": 2}
+    return sorted(
+        (Share(name, role, count, words[role, name]) for (role, name), count in segments.items()),
+        key=lambda share: (order.get(share.role, 9), -share.words, share.name),
+    )
+
+
+def translators(bitext: Bitext) -> tuple[str, ...]:
+    """The people and organisations that translated, the larger parts first; tools are no translators."""
+    tools = {
+        credit.name for unit in bitext.units for segment in unit.segments for credit in segment.credits
+        if credit.kind == "tool"
+    }  # fmt: skip
+    return tuple(share.name for share in shares([bitext]) if share.role == "translator" and share.name not in tools)
+
+
+def localization(
+    bitext: Bitext,
+    settings: Settings | None = None,
+    document: str = "",
+    output: Path | None = None,
+    sources: Path | None = None,
+) -> Localization:
+    """What the published document says of itself; the original's address is the site's, or the way to the source."""
+    target = bitext.target_language
+    people = translators(bitext)
+    template = settings.credit_line.get(target, "") if settings else ""
+    organization = settings.organization if settings else bitext.organization
+    original = ""
+    if settings and settings.site:
+        original = f"{settings.site.rstrip('/')}/{document}"
+    elif output and sources:
+        original = Path(os.path.relpath(sources / document, output.parent)).as_posix()
+    return Localization(
+        language=target,
+        direction=languages.direction(target),
+        source_language=bitext.source_language,
+        credit_line=languages.credit_line(people, organization, target, template),
+        translators=people,
+        original=original,
+    )
+
+
+def credits_of_documents(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[tuple[str, str, Share]]:
+    """Each person's part as (document, target language, share); documents without a bitext have none."""
+    store = store_named(desk.settings.store)
+    found: list[tuple[str, str, Share]] = []
+    for document in documents:
+        for target in desk.pair(document, to)[1]:
+            path = desk.bitext(document, target)
+            data = files.read_if_there(path, "bitext")
+            if data is not None:
+                found.extend((document, target, share) for share in shares([store.read(data, str(path)).bitext]))
+    return found

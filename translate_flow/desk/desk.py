@@ -1,0 +1,122 @@
+"""A desk on disk: which documents it has, and where their bitexts and translations stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from translate_flow import languages
+from translate_flow.desk.settings import FILE_NAME, Settings, load
+from translate_flow.documents import format_of
+from translate_flow.errors import InputError, UsageError
+from translate_flow.stores import store_named
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A project: a folder with ``translate-flow.toml``, ``sources/``, ``translations/`` and ``published/``."""
+
+    root: Path
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, read once. Raises :class:`UsageError` where they are wrong."""
+        return load(self.root / FILE_NAME)
+
+    @property
+    def sources(self) -> Path:
+        """The folder of the source articles."""
+        return self.root / "sources"
+
+    def documents(self, named: Sequence[Path] = ()) -> list[str]:
+        """The documents, as sorted paths below ``sources/``: those named, those in folders named, or all.
+
+        Raises :class:`InputError` for a name that is no document of this desk.
+        """
+        if not named:
+            return self._inside(self.sources)
+        found: dict[str, None] = {}
+        for path in named:
+            found.update(dict.fromkeys(self._resolve(path)))
+        return list(found)
+
+    def _resolve(self, path: Path) -> list[str]:
+        for candidate in (path, self.sources / path, self.root / path):
+            absolute = candidate.resolve()
+            if absolute.is_dir() and absolute.is_relative_to(self.sources.resolve()):
+                return self._inside(absolute)
+            if absolute.is_file() and absolute.is_relative_to(self.sources.resolve()):
+                if format_of(absolute) is None:
+                    raise InputError(f"no document format reads “{absolute.suffix}” files", where=str(path))
+                return [absolute.relative_to(self.sources.resolve()).as_posix()]
+        document = self._of_bitext(path)
+        if document:
+            return [document]
+        where = "is not below this desk's sources/" if path.exists() else "there is no such document"
+        raise InputError(where, where=str(path), remedy=f"look below {self.sources}")
+
+    def _of_bitext(self, path: Path) -> str | None:
+        """The document whose bitext this file is."""
+        root = (self.root / "translations").resolve()
+        if not path.resolve().is_relative_to(root):
+            return None
+        below = Path(*path.resolve().relative_to(root).parts[1:]).with_suffix("").as_posix()
+        return below if (self.sources / below).is_file() else None
+
+    def _inside(self, folder: Path) -> list[str]:
+        root = self.sources.resolve()
+        return sorted(
+            path.relative_to(root).as_posix()
+            for path in folder.resolve().rglob("*")
+            if path.is_file() and not path.name.startswith(".") and format_of(path) is not None
+        )
+
+    def pair(self, document: str, chosen: Sequence[str] = ()) -> tuple[str, list[str]]:
+        """Source language and the target languages to work on: those chosen, else the settings'.
+
+        Raises :class:`UsageError` where there is none.
+        """
+        source, targets = self.settings.languages_of(document)
+        wanted = [languages.language(tag) for tag in chosen] or list(targets)
+        if not wanted:
+            raise UsageError(
+                "no target language", where=document, remedy=f"give --to, or target-languages in {FILE_NAME}"
+            )
+        if source in wanted:
+            raise UsageError(
+                f"{source} is already the language of this document", where=document, remedy="give another"
+            )
+        return source, wanted
+
+    def source(self, document: str) -> Path:
+        """Where the document stands."""
+        return self.sources / document
+
+    def bitext(self, document: str, target: str) -> Path:
+        """Where its bitext in that language stands, or will."""
+        return self.root / "translations" / target / (document + store_named(self.settings.store).suffixes[0])
+
+    def published(self, document: str, target: str) -> Path:
+        """Where its translation is written."""
+        return self.root / "published" / target / document
+
+
+def find(start: Path) -> Desk | None:
+    """The desk that a folder belongs to: its own or the nearest above."""
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE_NAME).is_file():
+            return Desk(candidate)
+    return None
+
+
+def here(start: Path) -> Desk:
+    """Like :func:`find`, but raises :class:`UsageError` where there is no desk."""
+    desk = find(start)
+    if desk is None:
+        raise UsageError(
+            "this folder belongs to no desk", where=str(start), remedy="make one with “translate-flow init”"
+        )
+    return desk

@@ -1,0 +1,115 @@
+"""Reading and writing files so that nothing is ever lost: atomic, guarded against changes by others, loud.
+
+A file is changed by a function from its present bytes to its new ones. It runs under a lock that our processes share,
+and again from the start where another program changed the file meanwhile, so no edit is overwritten unseen.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from translate_flow.errors import InputError
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes; no article is larger, and what reads one holds several times as much in memory."""
+_ATTEMPTS = 5
+
+
+def read(path: Path, what: str = "file") -> bytes:
+    """The file's bytes. Raises :class:`InputError` for a missing, unreadable or far too large one, and for a folder."""
+    try:
+        if path.is_dir():
+            raise InputError("this is a folder", where=str(path), remedy=f"name a {what} in it")
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise InputError(
+                f"{size / 1e6:.0f} MB is larger than any {what} ({LARGEST / 1e6:.0f} MB)",
+                where=str(path),
+                remedy="cut it into several",
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"there is no such {what}", where=str(path), remedy="check the name") from None
+    except OSError as error:
+        raise _refused(path, "read", error) from None
+
+
+def read_if_there(path: Path, what: str = "file") -> bytes | None:
+    """The file's bytes, or ``None`` where there is no such file."""
+    return read(path, what) if path.exists() else None
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Make ``data`` the file's content, whole or not at all; whether that changed anything.
+
+    A symbolic link stays one, its file is written; the file's mode is kept. Raises :class:`InputError` where the
+    system refuses (read-only folder, full disk …); the file is then as it was.
+    """
+    return change(path, lambda _present: data)
+
+
+def change(path: Path, work: Callable[[bytes | None], bytes]) -> bool:
+    """Replace the file's bytes (``None``: no file yet) by what ``work`` makes of them; whether they differ.
+
+    ``work`` must be a pure function of the bytes: it runs again where another program wrote meanwhile.
+    """
+    target = path.resolve()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target.parent):
+            for _ in range(_ATTEMPTS):
+                present = read_if_there(target)
+                data = work(present)
+                if data == present:
+                    return False
+                if _replace(target, data, present):
+                    return True
+    except OSError as error:
+        raise _refused(path, "written", error) from None
+    raise InputError("another program keeps changing this file", where=str(path), remedy="close it there and try again")
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system lets go of it when the process ends, however it ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _replace(target: Path, data: bytes, present: bytes | None) -> bool:
+    """Write beside the file, flush to the disk, rename over it; False if the file is no longer ``present``."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".new", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode) if present is not None else 0o666 & ~_umask())
+        if read_if_there(target) != present:
+            return False
+        temporary.replace(target)
+        return True
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _refused(path: Path, verb: str, error: OSError) -> InputError:
+    reason = (error.strerror or str(error)).lower()
+    return InputError(f"cannot be {verb}: {reason}", where=str(path), remedy="check permissions and free space")

@@ -1,0 +1,147 @@
+"""``segment``: make or update the bitexts of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from translate_flow import languages
+from translate_flow.bitext import Bitext
+from translate_flow.desk import article, files
+from translate_flow.desk.article import Article
+from translate_flow.desk.desk import Desk
+from translate_flow.desk.edited import Cut, NewUnit
+from translate_flow.desk.update import Changes, fresh, update
+from translate_flow.errors import InputError, UsageError
+from translate_flow.stores import Store, store_named, store_of
+
+By = Literal["sentence", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """What became of one bitext."""
+
+    document: str
+    target_language: str
+    bitext: str
+    """Where it stands."""
+    written: bool
+    """False: it was as it should be, to the byte."""
+    segments: int
+    changes: Changes
+
+
+def segment_documents(
+    desk: Desk,
+    documents: Sequence[str],
+    now: str,
+    *,
+    to: Sequence[str] = (),
+    by: By | None = None,
+    encoding: str = "",
+    renamed_from: str = "",
+) -> list[Segmented]:
+    """Make or update the bitext of each document in each target language.
+
+    ``renamed_from`` is what the one document was called before: its bitexts are carried over. ``now`` dates a changed
+    bitext. Raises :class:`InputError` for a document that cannot be read; those before it are done.
+    """
+    settings = desk.settings
+    store = store_named(settings.store)
+    user_rules = desk.root / settings.segmentation if settings.segmentation else None
+    done: list[Segmented] = []
+    for document in documents:
+        source, targets = desk.pair(document, to)
+        read = article.read_document(desk, document, encoding)
+        cut = cutter(source, by or settings.segment_by, user_rules)
+        for target in targets:
+            path = desk.bitext(document, target)
+            before = desk.bitext(renamed_from, target) if renamed_from else path
+            start = _carried_over(before, path, store) if renamed_from else None
+            empty = Bitext(read.name, source, target, (), organization=settings.organization)
+            done.append(_update_file(path, store, empty, read, cut, now, start))
+            if start is not None:
+                before.unlink(missing_ok=True)
+    return done
+
+
+def segment_file(
+    path: Path, source: str, target: str, output: Path, now: str, *, by: By = "sentence", encoding: str = ""
+) -> Segmented:
+    """Make or update the bitext of one file outside of any desk; all that readers see is given to translators."""
+    store = store_of(output)
+    if store is None:
+        raise UsageError(f"no bitext format has files called “{output.suffix}”", where=str(output), remedy="use .po")
+    source, target = languages.language(source), languages.language(target)
+    if source == target:
+        raise UsageError("source and target language are the same", where=str(path), remedy="give another with --to")
+    read = article.read_file(path, encoding)
+    return _update_file(output, store, Bitext(read.name, source, target, ()), read, cutter(source, by), now)
+
+
+def cutter(language: str, by: By, user_rules: Path | None = None) -> Cut:
+    """How texts of this language are cut: at sentences, or not at all."""
+    if by == "paragraph":
+        return lambda text, _ids: [(0, len(text))]
+    from translate_flow.segmentation import load
+    from translate_flow.segmentation.inline import cut
+
+    rules = load(language, user_rules)
+    return lambda text, ids: cut(text, ids, language, rules)
+
+
+def units_of(read: Article) -> list[NewUnit]:
+    """The article's units for translators, without their places."""
+    units = [read.units[index] for index in read.given]
+    text = read.text
+    return [
+        NewUnit(unit.id, unit.role, unit.text, tuple([code.code(text) for code in unit.codes]), unit.notes)
+        for unit in units
+    ]
+
+
+def _carried_over(before: Path, path: Path, store: Store) -> bytes:
+    if path.exists():
+        raise UsageError("this bitext is there already", where=str(path), remedy="leave --renamed-from away")
+    return files.read(before, f"{store.name} file")
+
+
+def _update_file(
+    path: Path, store: Store, empty: Bitext, read: Article, cut: Cut, now: str, start: bytes | None = None
+) -> Segmented:
+    """Bring the bitext file up to date; ``start`` stands for its present bytes where it has another name yet."""
+    units = units_of(read)
+    result: list[tuple[Bitext, Changes]] = []
+
+    def work(present: bytes | None) -> bytes:
+        onto = start if present is None else present
+        if onto is None:
+            made = replace(empty, units=fresh(units, cut)), Changes(new=len(units))
+        else:
+            old = store.read(onto, str(path)).bitext
+            _refuse_stranger(old, empty, path, renamed=start is not None)
+            made = update(replace(old, document=empty.document), units, cut)
+        result[:] = [made]
+        return store.write(made[0], onto, now=now)
+
+    written = files.change(path, work)
+    bitext, changes = result[0]
+    segments = sum(len(unit.segments) for unit in bitext.units)
+    return Segmented(read.name, bitext.target_language, str(path), written, segments, changes)
+
+
+def _refuse_stranger(old: Bitext, new: Bitext, path: Path, *, renamed: bool) -> None:
+    """A bitext of another document or language pair must not be overwritten with this one."""
+    if old.document and old.document != new.document and not renamed:
+        raise InputError(
+            f"this is the bitext of {old.document}, not of {new.document}",
+            where=str(path),
+            remedy="name another file, or give --renamed-from if the document was renamed",
+        )
+    for have, want in ((old.source_language, new.source_language), (old.target_language, new.target_language)):
+        if have and languages.primary(have) != languages.primary(want):
+            raise InputError(f"this bitext is {old.source_language} → {old.target_language}", where=str(path),
+                             remedy=f"name another file for {new.source_language} → {new.target_language}")  # fmt: skip

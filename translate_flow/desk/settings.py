@@ -1,0 +1,121 @@
+"""``translate-flow.toml``: the settings of a desk, read and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from translate_flow import languages
+from translate_flow.documents.model import ROLES, Options
+from translate_flow.errors import UsageError
+
+FILE_NAME = "translate-flow.toml"
+
+
+def _language(tag: str) -> str:
+    try:
+        return languages.language(tag)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
+def _role(name: str) -> str:
+    if name not in ROLES:
+        raise ValueError(f"“{name}” is no role; known are {', '.join(ROLES)}")
+    return name
+
+
+Language = Annotated[str, AfterValidator(_language)]
+Role = Annotated[str, AfterValidator(_role)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
+
+
+class Documents(_Table):
+    """Documents whose languages differ from the desk's."""
+
+    path: str
+    """Folder or pattern below ``sources/``, e.g. ``en`` or ``blog/*.md``."""
+    source_language: Language | None = None
+    target_languages: tuple[Language, ...] | None = None
+
+    def holds(self, document: str) -> bool:
+        """Whether the document (path below ``sources/``) is one of these."""
+        return document.startswith(self.path.rstrip("/") + "/") or fnmatch(document, self.path)
+
+
+class Settings(_Table):
+    """All settings of a desk, with their defaults."""
+
+    organization: str = ""
+    """For whom it is translated; stands in the credit line."""
+    source_language: Language = "en"
+    target_languages: tuple[Language, ...] = ()
+    store: Literal["po"] = "po"
+    """Format of new bitexts."""
+    segment_by: Literal["sentence", "paragraph"] = "sentence"
+    segmentation: str = ""
+    """The desk's own SRX file, whose rules come first."""
+    site: str = ""
+    """Address where ``sources/`` is published, for links to the original."""
+    documents: tuple[Documents, ...] = ()
+    roles: dict[Role, bool] = Field(default_factory=dict)
+    """Which roles are given to translators, where that differs from :data:`ROLE_RULES`."""
+    credit_line: dict[Language, str] = Field(default_factory=dict)
+    """By target language, in place of the built-in phrase."""
+    front_matter: tuple[str, ...] | None = None
+    """Front-matter keys whose values are text, in place of the built-in ones."""
+
+    def languages_of(self, document: str) -> tuple[str, tuple[str, ...]]:
+        """Source language and target languages of a document; the last table that names it decides."""
+        source, targets = self.source_language, self.target_languages
+        for table in self.documents:
+            if table.holds(document):
+                source = table.source_language or source
+                targets = table.target_languages if table.target_languages is not None else targets
+        return source, tuple(target for target in targets if target != source)
+
+    def options(self) -> Options:
+        """What readers of documents need to know."""
+        return Options() if self.front_matter is None else Options(front_matter_keys=frozenset(self.front_matter))
+
+    def translates(self, role: str) -> bool:
+        """Whether blocks of this role are given to translators."""
+        return self.roles.get(role, ROLE_RULES.get(role, True))
+
+
+ROLE_RULES = {"byline": True, "credit": False, "related": True, "comment": False, "code": False}
+"""What is translated unless the settings say otherwise; a role not named here is."""
+
+
+def load(path: Path) -> Settings:
+    """Read a settings file. Raises :class:`UsageError` that names the file and the setting that is wrong."""
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"not valid TOML: {error}", where=str(path), remedy="correct that line") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"not UTF-8 at byte {error.start}", where=str(path), remedy="save it as UTF-8") from None
+    except OSError as error:
+        raise UsageError(f"cannot be read: {error.strerror}", where=str(path), remedy="check permissions") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        setting = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            raise UsageError(f"no setting is called “{setting}”", where=str(path), remedy=_nearest(setting)) from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise UsageError(f"setting “{setting}”: {message}", where=str(path), remedy="correct it") from None
+
+
+def _nearest(setting: str) -> str:
+    from difflib import get_close_matches
+
+    known = [name.replace("_", "-") for name in Settings.model_fields]
+    near = get_close_matches(setting.replace("_", "-"), known, n=1)
+    return f"did you mean “{near[0]}”?" if near else f"known are {', '.join(known)}"

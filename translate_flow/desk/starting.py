@@ -1,0 +1,68 @@
+"""``init``: a new desk, with settings that explain themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from translate_flow.desk import files
+from translate_flow.desk.settings import FILE_NAME
+
+TEMPLATE = """\
+# The settings of this translation desk. Every line that starts with "# " and a name is a default: take the "#" away
+# to change it. All of them are explained in the documentation, under "Settings".
+
+# For whom it is translated; stands in the credit line: "Translated by NAME for ORGANISATION".
+organization = ""
+
+# Language tags: en, es-CU, pt-BR, zh-Hant …
+source-language = "{source}"
+target-languages = [{targets}]
+
+# Format of the files in translations/.
+# store = "po"
+
+# How texts are cut into segments: "sentence" or "paragraph".
+# segment-by = "sentence"
+
+# Your own segmentation rules (SRX 2.0), before the built-in ones.
+# segmentation = "segmentation.srx"
+
+# Where sources/ is published, for links to the original.
+# site = "https://news.example"
+
+# Front-matter keys whose values are translated.
+# front-matter = ["title", "subtitle", "description", "summary", "excerpt"]
+
+# Which parts of an article translators get.
+[roles]
+# byline = true
+# credit = false
+# related = true
+# comment = false
+
+# The credit line by target language, in place of the built-in one.
+[credit-line]
+# en = "Translated by {{translators}} for {{organization}}"
+
+# Documents whose languages differ (paths below sources/).
+# [[documents]]
+# path = "es"
+# source-language = "es"
+# target-languages = ["en"]
+"""
+FOLDERS = ("sources", "translations")
+
+
+def init(folder: Path, source: str = "en", targets: tuple[str, ...] = ()) -> list[Path]:
+    """Make a desk of the folder; what was made. Nothing that is there already is touched."""
+    made: list[Path] = []
+    for name in FOLDERS:
+        if not (folder / name).is_dir():
+            (folder / name).mkdir(parents=True)
+            made.append(folder / name)
+    settings = folder / FILE_NAME
+    if not settings.exists():
+        text = TEMPLATE.format(source=source, targets=", ".join(f'"{target}"' for target in targets))
+        files.write(settings, text.encode())
+        made.append(settings)
+    return made
