@@ -1,0 +1,77 @@
+"""Write ``commands.md`` from the commands themselves.
+
+python docs/reference/generate.py            # writes it
+python docs/reference/generate.py --check    # exit 1 if it is not as it would be written
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+from typer.core import TyperArgument, TyperCommand
+
+from translate_flow.cli.app import app
+
+PAGE = Path(__file__).with_name("commands.md")
+PROGRAM = "translate-flow"
+_HEAD = f"""\
+# Commands
+
+<!-- Written by generate.py from the commands' own help: change it there. -->
+
+`{PROGRAM} --version` prints the version, `{PROGRAM} COMMAND --help` what stands here.
+What the exit codes mean stands in [Exit codes and errors](errors.md).
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    group = typer.main.get_command(app)
+    root = typer.Context(group, info_name=PROGRAM)
+    sections = (_section(group.get_command(root, name), name, root) for name in group.list_commands(root))
+    return "\n".join([_HEAD, *("\n".join(lines) for lines in sections)])
+
+
+def _section(command: TyperCommand, name: str, root: typer.Context) -> Iterator[str]:
+    context = typer.Context(command, info_name=name, parent=root)
+    parameters = [parameter for parameter in command.get_params(context) if parameter.name != "help"]
+    arguments = [_argument(parameter) for parameter in parameters if isinstance(parameter, TyperArgument)]
+    yield from (f"## {name}", "", inspect.cleandoc(command.help or ""), "")
+    yield from ("    " + " ".join([PROGRAM, name, *arguments, "[OPTIONS]"]), "")
+    yield from ("| | |", "| :--- | :--- |")
+    for parameter in parameters:
+        spelling, meaning = parameter.get_help_record(context) or ("", "")
+        if isinstance(parameter, TyperArgument):
+            spelling = _argument(parameter)
+        yield f"| `{_cell(spelling)}` | {_cell(meaning.replace('  [', ' ['))} |"
+    yield ""
+
+
+def _argument(parameter: TyperArgument) -> str:
+    """How an argument is spelled in a usage line: ``[DOC]…``, ``FILE``."""
+    name = (parameter.metavar or parameter.name or "").strip("[]…")
+    return f"{name if parameter.required else f'[{name}]'}{'…' if parameter.nargs == -1 else ''}"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").strip()
+
+
+def main() -> int:
+    """Write or check the page."""
+    text = page()
+    if "--check" in sys.argv:
+        current = PAGE.exists() and PAGE.read_text("utf-8") == text
+        if not current:
+            print(f"{PAGE} is not up to date: run {Path(__file__).name}", file=sys.stderr)
+        return int(not current)
+    PAGE.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
