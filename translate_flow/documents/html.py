@@ -9,7 +9,7 @@ from translate_flow.documents import front_matter, html_attributes
 from translate_flow.documents.html_localize import localize
 from translate_flow.documents.html_reader import read
 from translate_flow.documents.html_text import encode_attribute, encode_cdata, encode_text
-from translate_flow.documents.html_tokens import is_xml, tokens
+from translate_flow.documents.html_tokens import START, is_xml, tokens
 from translate_flow.documents.model import Format, Options, Piece, SourceUnit
 
 _ATTRIBUTE = "attribute"
@@ -34,8 +34,12 @@ def units_in(text: str, start: int, end: int, _options: Options) -> list[SourceU
 
 def attribute_units(text: str, start: int, end: int) -> list[SourceUnit]:
     """The units of the attributes of the one tag ``text[start:end]``; none for an end tag."""
-    tag = tokens(text, start, end)[0]
-    return html_attributes.attribute_units(text, start, html_attributes.traits(tag.name, text[start : tag.end]))
+    kind, name, _, stop = next(tokens(text, start, end))
+    return (
+        html_attributes.attribute_units(text, start, html_attributes.traits(name, text[start:stop]))
+        if kind == START
+        else []
+    )
 
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
@@ -51,7 +55,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
 
 
 def charset(head: bytes) -> str | None:
-    """The encoding that a page declares (XML declaration, ``meta charset`` or ``http-equiv``; HTML section 13.2.3.2)."""
+    """The encoding that a page declares, by XML declaration or ``meta`` (HTML standard, section 13.2.3.2)."""
     declared = _DECLARED.search(_COMMENT.sub(b"", head))
     return (declared[1] or declared[2]).decode("ascii") if declared else None
 

@@ -1,17 +1,15 @@
-"""What HTML elements are to a translator: how their content is read, and which role their place in the page gives it."""
+"""What HTML elements are to a translator: how their content is read, and which role their place in the page gives."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 BLOCK, VOID, LONE, BREAK, SEALED, ISLAND = "block", "void", "lone", "break", "sealed", "island"
 
 ELEMENTS: dict[str, str] = {
     name: treatment
     for treatment, names in {
-        BLOCK: "html head body title p div section article header footer nav aside main figure figcaption ul ol li dl dt dd"
-        " menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote form fieldset"
-        " legend address label details summary dialog search option optgroup frameset text desc foreignobject",
+        BLOCK: "html head body title p div section article header footer nav aside main figure figcaption ul ol li dl dt"
+        " dd menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote form"
+        " fieldset legend address label details summary dialog search option optgroup frameset text desc foreignobject",
         VOID: "hr meta link base col frame source track param",
         LONE: "img input wbr area embed",
         BREAK: "br",
@@ -23,15 +21,14 @@ ELEMENTS: dict[str, str] = {
 }
 """How an element is read; what is not listed is inline, a pair of codes around its words.
 
-A *block* ends a unit before and behind it, a *void* one has no content. Inside a unit, *lone* elements are one code, and a
-*break* is one too, but two in a row end the unit. *Sealed* elements are one code with all that is in them; *islands* too, but the text inside them makes units of its own.
+A *block* ends a unit before and behind it, a *void* one has no content. Inside a unit, *lone* elements are one code;
+*breaks* are too, but two in a row end the unit. *Sealed* elements are one code with all that is in them; so are *islands*,
+but the text inside them makes units of its own.
 """
 
 SEALED_BLOCKS = frozenset({"pre", "xmp", "listing", "plaintext", "metadata"})
 CODE_LIKE = frozenset({"code", "kbd", "samp", "tt"})
 """Sealed elements that can't be one code of a unit if blocks are inside, as in broken pages."""
-UNCLOSED_TO_END = SEALED_BLOCKS | {"noscript", "template"}
-"""Sealed elements that, where their end tag is missing, last to the document's end."""
 CODE_NAMES = {"kbd": "code", "samp": "code", "tt": "code"}
 """Names of inline codes that are not those of their elements."""
 
@@ -44,7 +41,7 @@ ENDED_BY = {
     "tr": frozenset({"p", "td", "th", "tr"}),
     "option": frozenset({"option"}),
 }
-"""Elements whose end tag may be missing before this start tag (HTML standard, section 13.1.2.4); before others: ``p``."""
+"""Elements whose end tag may be missing before this start tag (HTML, section 13.1.2.4); before all others: ``p``."""
 PARAGRAPH = frozenset({"p"})
 
 SELECTORS: tuple[tuple[str, str], ...] = (
@@ -103,7 +100,7 @@ SELECTORS: tuple[tuple[str, str], ...] = (
     (".editor-note", "editor-note"),
     (".copyright", "copyright"),
 )
-"""Selector to role; of several that fit, a class, id or attribute is stronger than the element, the later row stronger."""
+"""Selector to role; of several that fit an element, the last row counts."""
 
 STICKY = frozenset(
     {"comment", "related", "tags", "pull-quote", "caption", "correction", "editor-note", "copyright", "credit"}
@@ -118,14 +115,6 @@ _ROLES = dict(SELECTORS)
 
 LONGEST = {"byline": 120, "date": 120}
 """Longest text of a unit that may have the role: a class ``author`` can hold a whole biography too."""
-
-
-class Place(NamedTuple):
-    """An open element as far as it matters to the text inside."""
-
-    name: str
-    role: str = "paragraph"
-    translate: bool = True
 
 
 def role_of_element(name: str, attributes: dict[str, str]) -> str:

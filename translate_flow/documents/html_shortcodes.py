@@ -16,7 +16,7 @@ def closed_shortcodes(text: str) -> frozenset[str]:
 
 
 def shortcodes(text: str, start: int, end: int, closed: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Cut ``text[start:end]`` into (name, start, end): with the names of shortcodes (``/name`` closes), or empty for text.
+    """Cut ``text[start:end]`` into (name, start, end); ``/name`` closes, text has no name.
 
     What is in brackets is a shortcode if it has attributes or is closed somewhere (its name is in ``closed``).
     """

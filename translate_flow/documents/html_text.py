@@ -1,4 +1,4 @@
-"""Character references of HTML: what a run of source reads, and a translation written the way its source was written."""
+"""Character references of HTML: what a run of source reads, and a translation written the way its source was."""
 
 from __future__ import annotations
 

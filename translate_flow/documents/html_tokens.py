@@ -8,22 +8,19 @@ and CDATA sections where there is foreign content or XML. No character is lost: 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import NamedTuple
 
 TEXT, START, END, COMMENT, RAW, CDATA, OTHER = range(7)
 
 
-class Token(NamedTuple):
-    """A run of the document."""
+Token = tuple[int, str, int, int]
+"""Kind, name, start and end of a run of the document.
 
-    kind: int
-    """``TEXT`` (references not yet decoded), ``START`` or ``END`` tag, ``COMMENT``, ``RAW`` (script, style …),
-    ``CDATA`` (what a CDATA section holds, without its marks) or ``OTHER`` (doctype, processing instruction, marks)."""
-    name: str
-    """Lower-case name of a tag; of ``RAW`` and ``TEXT`` that of the element whose content is not markup, or empty."""
-    start: int
-    end: int
+The kinds: ``TEXT`` (references not yet decoded), ``START`` and ``END`` tags, ``COMMENT``, ``RAW`` (what a script, style …
+holds), ``CDATA`` (what a CDATA section holds, without its marks) and ``OTHER`` (doctype, processing instruction, marks).
+The name is that of a tag, in lower case, or for ``RAW`` and ``TEXT`` that of the element whose content is not markup.
+"""
 
 
 class Attribute(NamedTuple):
@@ -63,8 +60,11 @@ _FOREIGN = frozenset({"svg", "math"})
 _TURNING = _RAW | _ESCAPABLE | _FOREIGN | {"plaintext"}
 """Elements after whose start tag other rules hold."""
 _BREAK_OUT = frozenset(
-    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr"
-    " ol p pre ruby s small span strong strike sub sup table tt u ul var".split()
+    re.findall(
+        r"\w+",
+        "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
+        " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var",
+    )
 )
 """Start tags that leave svg and math (section 13.2.6.5)."""
 _INTEGRATION = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
@@ -80,15 +80,13 @@ def is_xml(text: str) -> bool:
     return _XML.match(text) is not None
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of ``text[start:end]`` in order."""
     stop = len(text) if end is None else end
     xml = is_xml(text)
-    found: list[Token] = []
     position = start
     while position < stop:
-        position = _html(text, position, stop, xml, found)
-    return found
+        position = yield from _html(text, position, stop, xml)
 
 
 def attributes(text: str, start: int, end: int) -> Iterator[Attribute]:
@@ -108,39 +106,40 @@ def attributes(text: str, start: int, end: int) -> Iterator[Attribute]:
             yield Attribute(key, first, last, {"double": '"', "single": "'"}.get(group, ""))
 
 
-def _html(text: str, position: int, stop: int, xml: bool, found: list[Token]) -> int:
-    """Add the tokens up to the first element that brings other rules, with its content; give where to go on."""
-    emit = found.append
+def _html(text: str, position: int, stop: int, xml: bool) -> Generator[Token, None, int]:
+    """The tokens up to the first element that brings other rules, with its content; returns where to go on."""
     done = position
     for match in _MARKUP.finditer(text, position, stop):
         start, end = match.span()
         if done < start:
-            emit(Token(TEXT, "", done, start))
+            yield TEXT, "", done, start
         done = end
         kind = match.lastgroup
         if kind == "name":
-            name = match["name"].lower()
-            if match["close"]:
-                emit(Token(END, name, start, end))
+            slash, name = match.group(1, 2)
+            if not name.islower():
+                name = name.lower()
+            if slash:
+                yield END, name, start, end
                 continue
-            emit(Token(START, name, start, end))
+            yield START, name, start, end
             if name in _TURNING and not (xml and text[end - 2] == "/"):
-                return _content(text, name, end, stop, found)
+                return (yield from _content(text, name, end, stop))
         elif kind == "comment":
-            emit(Token(COMMENT, "", start, end))
+            yield COMMENT, "", start, end
         elif xml and text.startswith("<![CDATA[", start):
-            return _cdata(text, start, stop, found)
+            return (yield from _cdata(text, start, stop))
         else:
-            emit(Token(OTHER, "", start, end))
+            yield OTHER, "", start, end
     if done < stop:
-        emit(Token(TEXT, "", done, stop))
+        yield TEXT, "", done, stop
     return stop
 
 
-def _content(text: str, name: str, position: int, stop: int, found: list[Token]) -> int:
-    """Add the content of an element that has rules of its own, up to its end tag; give where that stands."""
+def _content(text: str, name: str, position: int, stop: int) -> Generator[Token, None, int]:
+    """The content of an element that has rules of its own, up to its end tag; returns where that stands."""
     if name in _FOREIGN:
-        return position if text[position - 2] == "/" else _foreign(text, position, stop, found)
+        return position if text[position - 2] == "/" else (yield from _foreign(text, position, stop))
     if name == "script":
         end = _script_end(text, position, stop)
     elif name == "plaintext":
@@ -149,7 +148,7 @@ def _content(text: str, name: str, position: int, stop: int, found: list[Token])
         closer = _CLOSERS[name].search(text, position, stop)
         end = closer.start() if closer else stop
     if end > position:
-        found.append(Token(TEXT if name in _ESCAPABLE else RAW, name, position, end))
+        yield TEXT if name in _ESCAPABLE else RAW, name, position, end
     return end
 
 
@@ -171,20 +170,20 @@ def _script_end(text: str, position: int, stop: int) -> int:
     return stop
 
 
-def _cdata(text: str, start: int, stop: int, found: list[Token]) -> int:
+def _cdata(text: str, start: int, stop: int) -> Generator[Token, None, int]:
     inner = start + 9
     close = text.find("]]>", inner, stop)
     last, end = (stop, stop) if close < 0 else (close, close + 3)
-    found.append(Token(OTHER, "", start, inner))
+    yield OTHER, "", start, inner
     if inner < last:
-        found.append(Token(CDATA, "", inner, last))
+        yield CDATA, "", inner, last
     if last < end:
-        found.append(Token(OTHER, "", last, end))
+        yield OTHER, "", last, end
     return end
 
 
-def _foreign(text: str, position: int, stop: int, found: list[Token]) -> int:
-    """Add the content of an svg or math element, its end tag too; give where HTML goes on."""
+def _foreign(text: str, position: int, stop: int) -> Generator[Token, None, int]:
+    """The content of an svg or math element and its end tag; returns where HTML goes on."""
     depth, html_depth = 1, 0
     while match := _MARKUP.search(text, position, stop):
         start, end = match.span()
@@ -192,15 +191,15 @@ def _foreign(text: str, position: int, stop: int, found: list[Token]) -> int:
         if name in _BREAK_OUT and not html_depth and not match["close"]:
             break
         if position < start:
-            found.append(Token(TEXT, "", position, start))
+            yield TEXT, "", position, start
         position = end
         if not name:
             if text.startswith("<![CDATA[", start):
-                position = _cdata(text, start, stop, found)
+                position = yield from _cdata(text, start, stop)
             else:
-                found.append(Token(COMMENT if match.lastgroup == "comment" else OTHER, "", start, end))
+                yield COMMENT if match.lastgroup == "comment" else OTHER, "", start, end
             continue
-        found.append(Token(END if match["close"] else START, name, start, end))
+        yield END if match["close"] else START, name, start, end
         step = -1 if match["close"] else int(text[end - 2] != "/")
         if name in _FOREIGN:
             depth += step
@@ -209,8 +208,8 @@ def _foreign(text: str, position: int, stop: int, found: list[Token]) -> int:
         elif name in _INTEGRATION:
             html_depth = max(0, html_depth + step)
         elif name in ("script", "style") and step > 0:
-            position = _content(text, name, end, stop, found)
+            position = yield from _content(text, name, end, stop)
     last = match.start() if match else stop
     if position < last:
-        found.append(Token(TEXT, "", position, last))
+        yield TEXT, "", position, last
     return last
