@@ -30,9 +30,10 @@ What the exit codes mean stands in [Exit codes and errors](errors.md).
 
 def page() -> str:
     """The whole page."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_group(app)
     root = typer.Context(group, info_name=PROGRAM)
-    sections = (_section(group.get_command(root, name), name, root) for name in group.list_commands(root))
+    commands = {name: command for name, command in group.commands.items() if isinstance(command, TyperCommand)}
+    sections = (_section(command, name, root) for name, command in commands.items())
     return "\n".join([_HEAD, *("\n".join(lines) for lines in sections)])
 
 
@@ -61,17 +62,14 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").strip()
 
 
-def main() -> int:
-    """Write or check the page."""
+def main() -> None:
+    """Write the page, or check it."""
     text = page()
-    if "--check" in sys.argv:
-        current = PAGE.exists() and PAGE.read_text("utf-8") == text
-        if not current:
-            print(f"{PAGE} is not up to date: run {Path(__file__).name}", file=sys.stderr)
-        return int(not current)
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    if "--check" not in sys.argv:
+        PAGE.write_text(text, encoding="utf-8")
+    elif not PAGE.exists() or PAGE.read_text("utf-8") != text:
+        sys.exit(f"{PAGE} is not up to date: run {Path(__file__).name}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
