@@ -26,7 +26,10 @@ def read(path: Path, what: str = "file") -> bytes:
     try:
         if path.is_dir():
             raise InputError("this is a folder", where=str(path), remedy=f"name a {what} in it")
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError("this is no regular file", where=str(path), remedy=f"name a {what} on the disk")
+        size = found.st_size
         if size > LARGEST:
             raise InputError(
                 f"{size / 1e6:.0f} MB is larger than any {what} ({LARGEST / 1e6:.0f} MB)",

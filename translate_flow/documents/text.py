@@ -17,7 +17,6 @@ from translate_flow.documents.roles import role_of_text, starts_comments
 _PARAGRAPH = re.compile(r"(?:[^\S\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z))+")
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—·▪]|\d{1,3}[.)])[ \t]+")
-_QUOTED = re.compile(r"[“\"«„].*[”\"»“][.,!?]?$", re.DOTALL)
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"»’')]*$")
 _BODY = frozenset({"headline", "subheadline", "paragraph", "quote", "list-item", "caption", "byline"})
 _NARROWEST_MARGIN = 45
@@ -95,9 +94,8 @@ def _one_sentence(text: str) -> bool:
 
 
 def _is_quotation(text: str) -> bool:
-    if _QUOTED.match(text):
-        return True
-    return len(text) <= 300 and text.count("“") + text.count("«") == 1 and text.rstrip(".").endswith(("”", "»"))
+    opening = text.startswith(("“", "«", "„", '"'))
+    return len(text) <= 300 and (opening or text.rstrip(".").endswith(("”", "»")))
 
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
