@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from translate_flow.bitext import TAG
 from translate_flow.errors import UsageError
 
 _TAG = re.compile(r"([a-zA-Z]{2,3})(?:-([a-zA-Z]{4}))?(?:-([a-zA-Z]{2}|[0-9]{3}))?((?:-[a-zA-Z0-9]{1,8})*)")
@@ -94,8 +95,11 @@ def name(tag: str, in_language: str = "en") -> str:
 
 
 def count_words(text: str) -> int:
-    """Words as translators are paid for them: runs of letters and digits; each Chinese or Japanese character is one."""
-    return len(_WORD.findall(text))
+    """Words as translators are paid for them: runs of letters and digits; each Chinese or Japanese character is one.
+
+    Inline codes are not counted.
+    """
+    return len(_WORD.findall(TAG.sub(" ", text) if "<" in text else text))
 
 
 def enumerate_names(names: Sequence[str], tag: str) -> str:

@@ -16,7 +16,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _AS_WINDOWS_1252 = frozenset(
     {"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1", "cp1252", "windows-1252"}
 )
-_BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+_BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 
 
 class Text(NamedTuple):

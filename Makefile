@@ -1,0 +1,44 @@
+# Two commands do all the set-up: "make demo" runs the main job on a sample article, "make test" passes the tests.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+ARTICLE = es/faro-de-puerto-claro.txt
+
+.PHONY: demo test slow lint docs clean
+
+demo: $(VENV)/.product
+	$(BIN)/translate-flow merge $(ARTICLE) --to en
+	@echo
+	@cat published/en/$(ARTICLE)
+
+test: $(VENV)/.tests
+	$(BIN)/python -m pytest -n 2
+
+# Tests that drive other programs, and one quick pass of the benchmarks.
+slow: $(VENV)/.tests
+	$(BIN)/python -m pytest -m "interop or browser or server or bench"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+$(VENV)/.product: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.product
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .venv-ci published site .mypy_cache .ruff_cache .pytest_cache .hypothesis
