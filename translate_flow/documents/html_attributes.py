@@ -24,6 +24,8 @@ _SILENT = frozenset({"script", "style", "code", "pre", "kbd", "samp", "tt", "nos
 """Elements of code, whose attributes are no text either."""
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _META = re.compile(r"(?:[\w.:-]*description|(?:og|twitter):title|og:site_name|(?:og|twitter):image:alt)", re.IGNORECASE)
+_SAYS = re.compile(r"\b(?:class|id|rel|itemprop|translate|alt|title|placeholder|label|content|value)\b", re.IGNORECASE)
+"""What a tag must have in it to say anything."""
 _TELLING = frozenset({"class", "id", "rel", "itemprop", "translate", "type", "name", "property"})
 
 
@@ -49,6 +51,8 @@ PLAIN = Traits()
 
 def traits(name: str, tag: str) -> Traits:
     """Those of the start tag ``tag``, whose element is called ``name``."""
+    if not _SAYS.search(tag, len(name) + 1):
+        return PLAIN
     found = list(attributes(tag, 0, len(tag)))
     telling = {key: tag[start:end] for key, start, end, _ in found if key in _TELLING and start >= 0}
     values = tuple(

@@ -15,6 +15,11 @@ def closed_shortcodes(text: str) -> frozenset[str]:
     return frozenset(_CLOSING.findall(text)) if "[/" in text else frozenset()
 
 
+def has_shortcodes(text: str) -> bool:
+    """Whether there may be one anywhere in ``text``."""
+    return any(rest or slash for slash, _, rest in _SHORTCODE.findall(text)) if "[" in text else False
+
+
 def shortcodes(text: str, start: int, end: int, closed: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     """Cut ``text[start:end]`` into (name, start, end); ``/name`` closes, text has no name.
 
