@@ -59,7 +59,8 @@ def build(
 
     ``decode`` turns a raw run of the source into what it reads (entities, escapes). ``preserve`` keeps white space.
     Pairs are matched by name and always nest; a half without its other half is a lone code. Codes that wrap the whole
-    unit, and lone codes at its ends (line breaks, images), stay outside of it.
+    unit, but for those whose closing half changes with it, and lone codes at its ends (line breaks, images), stay
+    outside of it.
     """
     if len(items) == 1 and items[0].kind == TEXT and not _MAY_PROTECT.search(source, items[0].start, items[0].end):
         runs = [_decoded(source, items[0], decode)]
@@ -142,7 +143,7 @@ def _borders(runs: Sequence[Item], partner: dict[int, int]) -> tuple[int, int]:
             first += 1
         elif _droppable(runs[last], last in partner):
             last -= 1
-        elif partner.get(first) == last:
+        elif partner.get(first) == last and runs[last].close_text is None:
             first, last = first + 1, last - 1
         elif partner.get(first, -1) > first and not any(_worded(run) for run in runs[first + 1 : partner[first]]):
             first = partner[first] + 1

@@ -42,6 +42,8 @@ _TOML_TOKEN = re.compile(
 )
 _TOML_IS_KEY = re.compile(r"[ \t]*[.=]")
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+CONTEXTS = ("yaml", "toml", "json")
+"""How the contexts of front-matter units start."""
 _SAFE_FOR_C = 4096
 """Characters: libyaml's binding recurses without a limit, so longer text, which may nest deeper, is read in Python."""
 

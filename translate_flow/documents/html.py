@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translate_flow.documents import front_matter, html_attributes
-from translate_flow.documents.html_localize import localize
+from translate_flow.documents import front_matter, html_attributes, html_localize
 from translate_flow.documents.html_reader import read
 from translate_flow.documents.html_text import encode_attribute, encode_cdata, encode_text
 from translate_flow.documents.html_tokens import START, is_xml, tokens
-from translate_flow.documents.model import Format, Options, Piece, SourceUnit
+from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 
 _ATTRIBUTE = "attribute"
 _DECLARED = re.compile(
@@ -21,15 +20,17 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 def parse(text: str, options: Options) -> list[SourceUnit]:
     """The units of a page or fragment, with those of its front matter; in the order of their starts."""
-    start, units = 0, list[SourceUnit]()
-    if text.startswith(("---", "+++")):
-        start, units = front_matter.units_in(text, options)
+    start, units = _front_matter(text, options)
     return units + units_in(text, start, len(text), options)
 
 
 def units_in(text: str, start: int, end: int, _options: Options) -> list[SourceUnit]:
     """The units of the HTML fragment ``text[start:end]``, with spans in ``text``."""
     return read(text, tokens(text, start, end), xml=is_xml(text))
+
+
+def _front_matter(text: str, options: Options) -> tuple[int, list[SourceUnit]]:
+    return front_matter.units_in(text, options) if text.startswith(("---", "+++")) else (0, [])
 
 
 def attribute_units(text: str, start: int, end: int) -> list[SourceUnit]:
@@ -52,6 +53,11 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     if unit.context.startswith(_ATTRIBUTE):
         return encode_attribute(text, raw, pieces, unit.context[len(_ATTRIBUTE) :])
     return encode_text(text, raw, pieces)
+
+
+def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
+    """The page with ``lang``, ``dir``, a link to the original and the credit line; see :mod:`html_localize`."""
+    return html_localize.localize(text, units, _front_matter(text, Options())[0], wanted)
 
 
 def charset(head: bytes) -> str | None:

@@ -14,8 +14,20 @@ from translate_flow.documents.coded import TEXT as WORDS
 from translate_flow.documents.html_attributes import PLAIN, Traits, attribute_units, traits
 from translate_flow.documents.html_page import Page
 from translate_flow.documents.html_roles import (
-    BLOCK, BREAK, CODE_LIKE, CODE_NAMES, ELEMENT_ROLES, ELEMENTS, ENDED_BY, ISLAND, LONE, PARAGRAPH, SEALED, SEALED_BLOCKS, VOID,
-)  # fmt: skip
+    BLOCK,
+    BREAK,
+    CODE_LIKE,
+    CODE_NAMES,
+    ELEMENT_ROLES,
+    ELEMENTS,
+    ENDED_BY,
+    ISLAND,
+    LONE,
+    PARAGRAPH,
+    SEALED,
+    SEALED_BLOCKS,
+    VOID,
+)
 from translate_flow.documents.html_tokens import CDATA, END, START, TEXT, Token
 from translate_flow.documents.model import SourceUnit
 

@@ -7,8 +7,8 @@ BLOCK, VOID, LONE, BREAK, SEALED, ISLAND = "block", "void", "lone", "break", "se
 ELEMENTS: dict[str, str] = {
     name: treatment
     for treatment, names in {
-        BLOCK: "html head body title p div section article header footer nav aside main figure figcaption ul ol li dl dt"
-        " dd menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote form"
+        BLOCK: "html head body title p div section article header footer nav aside main figure figcaption ul ol li dl"
+        " dt dd menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote form"
         " fieldset legend address label details summary dialog search option optgroup frameset text desc foreignobject",
         VOID: "hr meta link base col frame source track param",
         LONE: "img input wbr area embed",
@@ -22,8 +22,8 @@ ELEMENTS: dict[str, str] = {
 """How an element is read; what is not listed is inline, a pair of codes around its words.
 
 A *block* ends a unit before and behind it, a *void* one has no content. Inside a unit, *lone* elements are one code;
-*breaks* are too, but two in a row end the unit. *Sealed* elements are one code with all that is in them; so are *islands*,
-but the text inside them makes units of its own.
+*breaks* are too, but two in a row end the unit. *Sealed* elements are one code with all that is in them; so are
+*islands*, but the text inside them makes units of its own.
 """
 
 SEALED_BLOCKS = frozenset({"pre", "xmp", "listing", "plaintext", "metadata"})

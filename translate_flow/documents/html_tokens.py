@@ -17,9 +17,9 @@ TEXT, START, END, COMMENT, RAW, CDATA, OTHER = range(7)
 Token = tuple[int, str, int, int]
 """Kind, name, start and end of a run of the document.
 
-The kinds: ``TEXT`` (references not yet decoded), ``START`` and ``END`` tags, ``COMMENT``, ``RAW`` (what a script, style …
-holds), ``CDATA`` (what a CDATA section holds, without its marks) and ``OTHER`` (doctype, processing instruction, marks).
-The name is that of a tag, in lower case, or for ``RAW`` and ``TEXT`` that of the element whose content is not markup.
+The kinds: ``TEXT`` (references not yet decoded), ``START`` and ``END`` tags, ``COMMENT``, ``RAW`` (what a script, style
+… holds), ``CDATA`` (what a CDATA section holds, without its marks) and ``OTHER`` (doctype, processing instruction,
+marks). The name is that of a tag, in lower case, or for ``RAW`` and ``TEXT`` that of the element whose content is not markup.
 """
 
 
@@ -62,8 +62,8 @@ _TURNING = _RAW | _ESCAPABLE | _FOREIGN | {"plaintext"}
 _BREAK_OUT = frozenset(
     re.findall(
         r"\w+",
-        "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
-        " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var",
+        "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu"
+        " meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var",
     )
 )
 """Start tags that leave svg and math (section 13.2.6.5)."""

@@ -109,7 +109,7 @@ def prove(
         raise MergeError(
             "the translation would change the document's structure", where=names[index], remedy="look for markup in it"
         )
-    before, after = _skeleton(text, units), _skeleton(merged, again)
+    before, after = _skeleton(text, units, targets), _skeleton(merged, again, {})
     if before != after and _letters(before) != _letters(after):
         index = next((i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), 0)
         raise MergeError(
@@ -130,19 +130,24 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def _skeleton(text: str, units: Sequence[SourceUnit]) -> list[str]:
-    """What stands between units, each gap followed by the unit's own markup, sorted, as a translator may move it."""
+def _skeleton(text: str, units: Sequence[SourceUnit], targets: Mapping[int, str]) -> list[str]:
+    """What stands between units, each gap followed by the unit's own markup, sorted, as a translator may move it.
+
+    The markup is what it will be once the units of ``targets`` have their targets.
+    """
     out: list[str] = []
     position = 0
     for index, unit in enumerate(units):
         if unit.start < position:
             continue
+        changed = targets.get(index, unit.text) != unit.text
         codes = [
             _without(text, span[0], span[1], units, index)
             for code in unit.codes
             for span in ((code.start, code.end), (code.close_start, code.close_end))
-            if span[0] >= 0
+            if span[0] >= 0 and not (code.close_text is not None and changed and span[0] == code.close_start)
         ]
+        codes += [code.close_text for code in unit.codes if code.close_text is not None and changed]
         out.append(text[position : unit.start] + "".join(sorted(codes)))
         position = unit.end
     out.append(text[position:])
