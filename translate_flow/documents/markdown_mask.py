@@ -1,0 +1,118 @@
+"""What site generators add to Markdown, hidden from its parser: shortcodes, attribute lists, admonitions.
+
+A text is masked by one of the same length, so that every position holds: templates become commas, which mean nothing to
+Markdown, and lines that open or close a block of their own (``{{% note %}}``, ``:::tip Title``, ``!!! note "Title"``,
+``> [!NOTE]``) become headings, which end a paragraph as those lines do and keep their titles.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TEMPLATE = re.compile(
+    r"""(?<!\\)(?:
+      (?P<shortcode>\{\{[<%](?:(?!\{\{)[^`])*?[>%]\}\}|\{%(?:(?!\{%)[^`])*?%\})       # Hugo; Liquid, Jinja
+    | (?P<ph>\{\{(?![<%{])(?:(?!\{\{)[^`])*?\}\})                                     # a value of a template
+    | (?P<attr>\{/\*(?:(?!/\*)[^`])*?\*/\}                                            # comment of MDX
+        |\{\s?(?:[:#.](?=[\s\w.#-])|[\w-]+=)[^{}`\n]*\})                              # attribute lists
+    )""",
+    re.VERBOSE,
+)
+_TAG = re.compile(r"\{(?:\{[<%]|%)-?\s*(/?)\s*(end)?([\w-]*)")
+_QUIET = frozenset({"highlight", "comment", "mermaid"})
+"""Paired shortcodes whose content is no text."""
+_ALERT = re.compile(r"^([ \t]*>[ \t>]*)(\[!\w+\][+-]?)", re.MULTILINE)
+_FENCE = re.compile(
+    r"^([ \t>]*)(:{3,}[ \t]*(?:\{[^{}\r\n]*\}|[\w-]*)(?:\{[^{}\r\n]*\}|\[(?=[^\]\r\n]*\][ \t\r]*$))?)(.*?)(\]?[ \t:]*)(?=\r?$)",
+    re.MULTILINE,
+)
+_ADMONITION = re.compile(
+    r"^([ >]*)(?:!!!|\?\?\?)(\+?[ ]?[a-z][\w-]*(?:[ ]+[a-z][\w-]*)*[ ]*)(?:\"([^\"\r\n]*)\"[ \t]*)?(?=\r?\n(?:[ \t]*\r?\n)*\1(?:    |\t))",
+    re.MULTILINE,
+)
+_NOT_BREAK = re.compile(r"[^\r\n]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ONLY_PREFIX = re.compile(r"[ \t>]*")
+
+
+class Hole(NamedTuple):
+    """Something in the text that is neither Markdown nor words."""
+
+    start: int
+    end: int
+    name: str
+    """Letters of its inline code: ``ph`` stands for words of the sentence, ``attr`` does not."""
+
+
+def mask(text: str, start: int) -> tuple[str, list[Hole]]:
+    """``text[start:]`` for a Markdown parser, and its holes in order; their positions count from the start of ``text``."""
+    masked = text[start:]
+    if not masked.isascii():
+        masked = _SURROGATE.sub("?", masked)
+    holes = _holes(masked) if "{" in masked else []
+    if holes:
+        masked = _cover(masked, holes)
+    if "[!" in masked:
+        masked = _ALERT.sub(lambda m: m[1] + _heading(m[2]), masked)
+    if ":::" in masked:
+        masked = _FENCE.sub(lambda m: m[1] + _heading(m[2]) + m[3] + " " * len(m[4]), masked)
+    if "!!!" in masked or "???" in masked:
+        masked = _ADMONITION.sub(_admonition, masked)
+    return masked, [Hole(hole.start + start, hole.end + start, hole.name) for hole in holes]
+
+
+def _holes(text: str) -> list[Hole]:
+    """All templates; a paired shortcode of code is one hole with what it encloses."""
+    holes: list[Hole] = []
+    opened: tuple[int, str] | None = None
+    for match in _TEMPLATE.finditer(text):
+        name = match.lastgroup or ""
+        holes.append(Hole(match.start(), match.end(), "ph" if name == "shortcode" else name))
+        if name != "shortcode" or not (tag := _TAG.match(match[0])):
+            continue
+        closing, called = bool(tag[1] or tag[2]), tag[3]
+        if called in _QUIET and not closing:
+            opened = len(holes) - 1, called
+        elif opened and closing and called == opened[1]:
+            first = holes[opened[0]].start
+            if "\n```" not in text[first : match.end()]:
+                holes[opened[0] :] = [Hole(first, match.end(), "ph")]
+            opened = None
+    return holes
+
+
+def _cover(text: str, holes: list[Hole]) -> str:
+    out: list[str] = []
+    position = 0
+    for start, end, name in holes:
+        out.append(text[position:start])
+        alone = (name == "attr" or text[start + 1] == "%" or text[start + 2] in "<%") and _alone(text, start, end)
+        out.append(_heading(text[start:end]) if alone else "," * (end - start))
+        position = end
+    out.append(text[position:])
+    return "".join(out)
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands in the line, so that the template is a block for itself."""
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    if _ONLY_PREFIX.fullmatch(text, line_start, start) is None:
+        return False
+    after = _ONLY_PREFIX.match(text, end)
+    return after is None or text[after.end() : after.end() + 1] in ("", "\r", "\n")
+
+
+def _heading(text: str) -> str:
+    """The opening of an ATX heading, as long as ``text``."""
+    return "#" + " " * (len(text) - 1)
+
+
+def _admonition(match: re.Match[str]) -> str:
+    """A list item, whose content is indented by four as the admonition's is, that starts with a heading."""
+    prefix, title = match[1], match[3]
+    opening = "-   #"
+    if title is None:
+        return prefix + opening + " " * (len(match[0]) - len(prefix) - len(opening))
+    before = match.start(3) - match.start() - len(prefix) - len(opening)
+    return prefix + opening + " " * before + title + " " * (match.end() - match.end(3))

@@ -1,0 +1,240 @@
+"""Text in Markdown: what a raw run reads, and a translation written so that it reads as it should.
+
+Only what could be taken for markup in its place is escaped (CommonMark 0.31, sections 2.4 and 6); characters that the
+source wrote as references (``&nbsp;``, ``&mdash;``) are written so again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from translate_flow.documents.model import Piece, SourceUnit
+
+BLOCK, HEADING, CELL, INLINE, TITLE = "md", "md-heading", "md-cell", "md-inline", "md-title"
+"""Contexts of units: a title's is followed by its quote, that of others by ``\\n`` and what to write after the text."""
+
+_ENCODED = re.compile(
+    r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));"
+)
+_REFERENCE = re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]*);")
+_SPECIAL = re.compile(r"[\\`\[\]<&!|{(:]|\*+|_+|~+|[\r\n]+")
+_BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
+_LINE_START = re.compile(
+    r"(?P<first>)(?:\#{1,6}(?=\s|\Z)|>|[-+*](?=\s|\Z)|([-_*])[ \t]*(?:\2[ \t]*){2,}\Z|[=-]+[ \t]*\Z"
+    r"|~~~|:|!!!|\?\?\?|\||\[[ xX]\](?=\s|\Z))|\d{1,9}(?P<delimiter>)[.)](?=\s|\Z)"
+)
+_HEADING_END = re.compile(r"(?<![^ \t])#+[ \t]*\Z")
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
+_DELIMITERS = re.compile(r"\*{1,3}|_{1,3}")
+_STARTS_TAG = re.compile(r"[A-Za-z/!?]")
+
+
+def decode(raw: str) -> str:
+    """What a run of Markdown text without markup reads: backslash escapes and character references resolved."""
+    return _ENCODED.sub(_character, raw) if "\\" in raw or "&" in raw else raw
+
+
+def _character(match: re.Match[str]) -> str:
+    escaped, hexadecimal, decimal, name = match.groups()
+    if escaped:
+        return str(escaped)
+    if name:
+        from html.entities import html5
+
+        return html5.get(name + ";", match[0])
+    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+
+
+class _Place(NamedTuple):
+    """What a run of text must know of where it will stand."""
+
+    before: str
+    after: str
+    """The characters around the run."""
+    line_start: bool
+    cell: bool
+    spelled: dict[str, str]
+    """Character to the reference it is written as."""
+    lonely: frozenset[str]
+    """Delimiters of emphasis that can't find a partner in the unit."""
+    labels: frozenset[str]
+    """Labels of the document's link references."""
+
+
+def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
+    """The pieces of a unit's target as Markdown on one line."""
+    context, _, tail = unit.context.partition("\n")
+    if context.startswith(TITLE):
+        return _title("".join(piece.text for piece in pieces), context[len(TITLE) :])
+    before = text[unit.start - 1 : unit.start] if unit.start else "\n"
+    after = (tail or text[unit.end : unit.end + 1] or "\n")[0]
+    pieces, cut_off = _with_emphasis(pieces, before, after)
+    spelled = _spellings(text[unit.start : unit.end])
+    lonely = _lonely(pieces, before + after)
+    labels = _labels(text) if any("[" in piece.text and not piece.markup for piece in pieces) else frozenset()
+    line_start = context == BLOCK and before in " \t\r\n>"
+    out: list[str] = []
+    for index, piece in enumerate(pieces):
+        if piece.markup:
+            out.append(piece.text)
+            line_start = context == BLOCK and ("\n" in piece.text or "\r" in piece.text)
+        else:
+            follower = pieces[index + 1].text[:1] if index + 1 < len(pieces) else after
+            place = _Place(before, follower, line_start, context == CELL, spelled, lonely, labels)
+            out.append(_referenced(_escaped(piece.text, place), index, cut_off))
+            line_start = False
+        before = piece.text[-1:] or before
+    if context == HEADING and (match := _HEADING_END.search(out[-1])):
+        out[-1] = f"{out[-1][: match.start()]}\\{match[0]}"
+    return "".join(out) + tail
+
+
+def _title(title: str, quote: str) -> str:
+    """A link's title (CommonMark, section 6.3), for the quote it stands in."""
+    marks = "()" if quote == "(" else quote
+    escaped = re.sub(rf"[{marks}]", r"\\\g<0>", _BACKSLASH.sub(r"\\\\", title))
+    return _REFERENCE.sub(r"\\\g<0>", re.sub(r"[\r\n]+", " ", escaped))
+
+
+def _escaped(run: str, place: _Place) -> str:
+    """``run`` with backslashes before what would be markup in this place, and references as the source has them."""
+    quiet = _quiet_brackets(run, place) if "[" in run else frozenset[int]()
+
+    def special(match: re.Match[str]) -> str:
+        found, start, end = match[0], match.start(), match.end()
+        before = run[start - 1] if start else place.before
+        after = run[end] if end < len(run) else place.after
+        if found[0] in "\r\n":
+            return " "
+        if found[0] in place.spelled:
+            return place.spelled[found[0]] * len(found)
+        if found[0] in "*_~":
+            return found if _is_quiet(found[0], before, after, place) else "".join(f"\\{mark}" for mark in found)
+        if found == "&":
+            return "&amp;" if _REFERENCE.match(run, start) else found
+        return f"\\{found}" if start not in quiet and _is_markup(found, start, before, after, place) else found
+
+    written = _SPECIAL.sub(special, run)
+    if place.line_start and (match := _LINE_START.match(written)):
+        at = max(match.start("first"), match.start("delimiter"))
+        written = f"{written[:at]}\\{written[at:]}"
+    return written.translate(str.maketrans(place.spelled)) if place.spelled else written
+
+
+def _is_quiet(mark: str, before: str, after: str, place: _Place) -> bool:
+    """Whether a run of delimiters can neither open nor close anything (CommonMark, section 6.2)."""
+    if mark in place.lonely or (before.isspace() and after.isspace()):
+        return True
+    return mark == "_" and before.isalnum() and after.isalnum()
+
+
+def _is_markup(mark: str, start: int, before: str, after: str, place: _Place) -> bool:
+    """Whether a character other than a delimiter of emphasis could mean something here."""
+    match mark:
+        case "\\":
+            return not (after.isalnum() or after == " " or ord(after) > 127)
+        case "<":
+            return _STARTS_TAG.match(after) is not None
+        case "!":
+            return after == "["
+        case "|":
+            return place.cell
+        case "{":
+            return after in "{%#:/."
+        case "(" | ":":
+            return start == 0 and before == "]"
+        case _:
+            return True
+
+
+def _quiet_brackets(run: str, place: _Place) -> frozenset[int]:
+    """Positions of brackets that are just brackets: in pairs, no link follows, and no reference has their label."""
+    quiet: set[int] = set()
+    for match in _LABEL.finditer(run):
+        label, end = match[1], match.end()
+        after = run[end] if end < len(run) else place.after
+        defines = after == ":" and place.line_start and not match.start()
+        if after not in "([" and not label.startswith(("^", "!")) and not defines:
+            if " ".join(label.split()).casefold() not in place.labels:
+                quiet |= {match.start(), end - 1}
+    return frozenset(quiet)
+
+
+@lru_cache(maxsize=1)
+def _labels(text: str) -> frozenset[str]:
+    """The labels that the document defines, as CommonMark compares them (section 4.7)."""
+    import pyromark
+
+    readable = re.sub("[\ud800-\udfff]", "?", text)
+    return frozenset(" ".join(label.split()).casefold() for label in pyromark.reference_definitions(readable))
+
+
+def _spellings(raw: str) -> dict[str, str]:
+    """Character to the reference that ``raw`` writes it as, where it does so at least as often as literally."""
+    if "&" not in raw:
+        return {}
+    found: dict[str, str] = {}
+    for reference, count in Counter(_REFERENCE.findall(raw)).items():
+        character = decode(reference)
+        if len(character) == 1 and (character in "&<>\"'" or ord(character) > 127) and count >= raw.count(character):
+            found[character] = reference
+    if "&" in found and raw.count("&amp;") < len(re.findall(r"&(?!\w+;|#)", raw)):
+        del found["&"]
+    return found
+
+
+def _lonely(pieces: Sequence[Piece], around: str) -> frozenset[str]:
+    """Delimiters of which one run stands in all pieces, so that nothing can pair with it."""
+    markup = around + "".join(piece.text for piece in pieces if piece.markup)
+    words = "".join(piece.text for piece in pieces if not piece.markup)
+    return frozenset(mark for mark in "*_~" if mark not in markup and len(re.findall(rf"\{mark}+", words)) == 1)
+
+
+def _with_emphasis(
+    pieces: Sequence[Piece], before: str, after: str
+) -> tuple[Sequence[Piece], frozenset[tuple[int, bool]]]:
+    """Make emphasis work where a translation put it: ``_`` inside a word becomes ``*``, and a letter that would keep
+    ``*`` beside punctuation from opening or closing must be a reference: index of its piece, and whether it ends it.
+    """
+    if not any(piece.markup and _DELIMITERS.fullmatch(piece.text) for piece in pieces):
+        return pieces, frozenset()
+    letters: set[tuple[int, bool]] = set()
+    opened: list[str] = []
+    inside_word = False
+    for index, piece in enumerate(pieces):
+        if not (piece.markup and _DELIMITERS.fullmatch(piece.text)):
+            continue
+        left = pieces[index - 1].text[-1:] if index else before
+        right = pieces[index + 1].text[:1] if index + 1 < len(pieces) else after
+        opens = piece.text not in opened
+        opened = [*opened, piece.text] if opens else opened[: opened.index(piece.text)]
+        outer, inner = (left, right) if opens else (right, left)
+        inside_word |= outer.isalnum() and piece.text[0] == "_"
+        neighbour = index - 1 if opens else index + 1
+        if outer.isalnum() and _is_punctuation(inner) and 0 <= neighbour < len(pieces):
+            letters.add((neighbour, opens))
+    if inside_word:
+        pieces = [
+            Piece(piece.text.replace("_", "*"), True) if piece.markup and _DELIMITERS.fullmatch(piece.text) else piece
+            for piece in pieces
+        ]
+    return pieces, frozenset(letters)
+
+
+def _is_punctuation(character: str) -> bool:
+    return bool(character) and unicodedata.category(character)[0] in "PS"
+
+
+def _referenced(written: str, index: int, letters: frozenset[tuple[int, bool]]) -> str:
+    """``written`` with its last or first letter as a reference, which counts as punctuation beside a delimiter."""
+    if (index, True) in letters:
+        written = f"{written[:-1]}&#x{ord(written[-1]):X};"
+    if (index, False) in letters:
+        written = f"&#x{ord(written[0]):X};{written[1:]}"
+    return written
