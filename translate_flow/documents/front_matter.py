@@ -24,7 +24,7 @@ _YAML_END = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)")
 _TOML_END = re.compile(r"(?<=[\r\n])\+\+\+[ \t]*(?:\r\n?|\n|\Z)")
 _JSON_END = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)")
 _NO_TEXT = re.compile(
-    r"[\W\d_TZ]*|(?:[a-z][\w+.-]*:)?//\S*|(?:\.{0,2}/|#|mailto:|data:)\S*|\S+\.[a-z][a-z0-9]{1,4}|true|false|yes|no",
+    r"[\W\d_TZ]*|(?:[a-z][\w+.-]*:)?//\S*|(?:\.{0,2}/|#|mailto:|data:)\S*|\S+\.(?:png|jpe?g|gif|svg|webp|avif|html?|md|pdf|mp[34])|true|false|yes|no",
     re.IGNORECASE,
 )
 _YAML_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")

@@ -8,8 +8,9 @@ ELEMENTS: dict[str, str] = {
     name: treatment
     for treatment, names in {
         BLOCK: "html head body title p div section article header footer nav aside main figure figcaption ul ol li dl"
-        " dt dd menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote form"
-        " fieldset legend address label details summary dialog search option optgroup frameset text desc foreignobject",
+        " dt dd menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote"
+        " form fieldset legend address label details summary dialog search option optgroup frameset text desc"
+        " foreignobject",
         VOID: "hr meta link base col frame source track param",
         LONE: "img input wbr area embed",
         BREAK: "br",

@@ -19,7 +19,8 @@ Token = tuple[int, str, int, int]
 
 The kinds: ``TEXT`` (references not yet decoded), ``START`` and ``END`` tags, ``COMMENT``, ``RAW`` (what a script, style
 … holds), ``CDATA`` (what a CDATA section holds, without its marks) and ``OTHER`` (doctype, processing instruction,
-marks). The name is that of a tag, in lower case, or for ``RAW`` and ``TEXT`` that of the element whose content is not markup.
+marks). The name is that of a tag, in lower case, or for ``RAW`` and ``TEXT`` that of the element whose content is not
+markup.
 """
 
 
@@ -59,13 +60,11 @@ _ESCAPABLE = frozenset({"title", "textarea"})
 _FOREIGN = frozenset({"svg", "math"})
 _TURNING = _RAW | _ESCAPABLE | _FOREIGN | {"plaintext"}
 """Elements after whose start tag other rules hold."""
-_BREAK_OUT = frozenset(
-    re.findall(
-        r"\w+",
-        "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu"
-        " meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var",
-    )
+_BREAK_OUT_NAMES = (
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta"
+    " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
 )
+_BREAK_OUT = frozenset(_BREAK_OUT_NAMES.split())
 """Start tags that leave svg and math (section 13.2.6.5)."""
 _INTEGRATION = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
 """Elements of svg and math in which HTML may stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
@@ -32,6 +33,8 @@ _CONTAINERS = {
     "DefinitionListDefinition": "list-item",
     "TableCell": "table-cell",
 }
+_MARKUP_ALONE = re.compile(r"\s*+(?:</?[A-Za-z][A-Za-z0-9]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+")
+"""Raw HTML that has neither words nor attributes."""
 _BLOCKS = ("Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRow")
 
 
@@ -150,7 +153,9 @@ class _Reader:
 
     def end_html(self, _value: Any, _start: int, _end: int) -> None:
         for start, end in self.lines:
-            self.units += html.units_in(self.text, start, end, self.options)
+            raw = self.text[start:end]
+            if not _MARKUP_ALONE.fullmatch(raw):
+                self.units += (_moved(unit, start) for unit in html.units_in(raw, 0, len(raw), self.options))
 
     # Units
 
@@ -183,6 +188,20 @@ def _name_and_value(event: Any) -> tuple[str, Any]:
         return f"{name} {value}", None
     ((inner, said),) = value.items()
     return f"{name} {inner}", said
+
+
+def _moved(unit: SourceUnit, by: int) -> SourceUnit:
+    """The unit of a fragment that stands ``by`` characters further in the document."""
+    codes = tuple(
+        code._replace(
+            start=code.start + by,
+            end=code.end + by,
+            close_start=code.close_start + by if code.close_start >= 0 else -1,
+            close_end=code.close_end + by if code.close_end >= 0 else -1,
+        )
+        for code in unit.codes
+    )
+    return unit._replace(start=unit.start + by, end=unit.end + by, codes=codes)
 
 
 def _emphasised(items: list[Item]) -> bool:
