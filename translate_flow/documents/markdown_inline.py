@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from translate_flow.documents import html
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Item, build
@@ -21,46 +21,65 @@ _DEFINED_TITLE = re.compile(rf"\[(?:[^\[\]\\]|\\.)+\]:{_DESTINATION}{_TITLE}", r
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _WHOLE = frozenset({LONE_ELEMENT, BREAK, VOID})
+_ADDRESSES = {"Autolink": "url", "Email": "mail"}
 _NAMED = frozenset({"Shortcut", "Collapsed", "Reference"})
 
-Handler = Callable[[Any, int, int], None]
+
+class Span(TypedDict):
+    """A range of the parser, in bytes of UTF-8."""
+
+    start: int
+    end: int
+
+
+Handler = Callable[[Any, Span], None]
+"""Takes what the parser says of an event, and its range."""
 
 
 class Inline:
-    """Gathers the inline content of a block; ``handlers`` take (value, start, end) of the parser's events."""
+    """Gathers the inline content of a block from events: those ``here`` by name, the ``starts`` and ``ends`` of pairs."""
 
-    def __init__(self, text: str, holes: Sequence[Hole], units: list[SourceUnit]) -> None:
+    def __init__(self, text: str, holes: Sequence[Hole], at: Callable[[int], int], units: list[SourceUnit]) -> None:
+        self.silent = False
+        """Whether text is code or an address."""
         self._text = text
         self._holes = holes
         self._hole = 0
+        self._at = at
         self._units = units
         self._items: list[Item] = []
-        self._opened: list[tuple[str, list[Item]]] = []
-        self._silent = False
+        self._opened: list[tuple[str, int, list[Item]]] = []
         self._breaks = False
         self._position = 0
-        self.handlers: dict[str, Handler] = {
+        self.here: dict[str, Handler] = {
             "Text": self._add_text,
             "SoftBreak": self._add_soft_break,
             "HardBreak": self._add_hard_break,
             "Code": self._adder("code"),
             "FootnoteReference": self._adder("fn"),
             "InlineHtml": self._add_tag,
-            "Start Link": self._start_link,
-            "End Link": self._end_link,
-            "Start Image": self._start_image,
-            "End Image": self._end_image,
-            "Start CodeBlock": self._start_silence,
-            "End CodeBlock": self._end_silence,
         }
-        for name, code, width in (("Emphasis", "i", 1), ("Strong", "b", 2), ("Strikethrough", "s", 0)):
-            self.handlers[f"Start {name}"] = self._opener(code, width)
-            self.handlers[f"End {name}"] = self._closer(code, width)
+        self.starts: dict[str, Handler] = {
+            "Emphasis": self._opener("i", 1),
+            "Strong": self._opener("b", 2),
+            "Strikethrough": self._opener("s", 0),
+            "Link": self._start_link,
+            "Image": self._start_image,
+        }
+        self.ends: dict[str, Handler] = {
+            "Emphasis": self._closer("i", 1),
+            "Strong": self._closer("b", 2),
+            "Strikethrough": self._closer("s", 0),
+            "Link": self._end_link,
+            "Image": self._end_image,
+        }
 
-    def take(self, position: int) -> list[Item]:
-        """The items of the block that ends, breaks drawn out over the next line's prefix; go on at ``position``."""
-        items, self._items = self._items, []
-        self._position = position
+    def take(self) -> list[Item]:
+        """The items of the block that ends; breaks are drawn out over the next line's prefix."""
+        items = self._items
+        if not items:
+            return items
+        self._items = []
         self._opened.clear()
         if self._breaks:
             self._breaks = False
@@ -70,17 +89,12 @@ class Inline:
             ]
         return items
 
-    def _start_silence(self, _value: Any, _start: int, _end: int) -> None:
-        self._silent = True
-
-    def _end_silence(self, _value: Any, _start: int, _end: int) -> None:
-        self._silent = False
-
     # Text and lone codes
 
-    def _add_text(self, _value: Any, start: int, end: int) -> None:
-        if self._silent:
+    def _add_text(self, _value: Any, span: Span) -> None:
+        if self.silent:
             return
+        start, end = self._at(span["start"]), self._at(span["end"])
         if start > self._position and self._text[start - 1] == "\\":
             start -= 1  # the parser's range of an escaped character lacks its backslash
         self._position = end
@@ -96,34 +110,37 @@ class Inline:
         if start < end:
             self._items.append(Item(TEXT, "", start, end))
 
-    def _add_soft_break(self, _value: Any, start: int, end: int) -> None:
+    def _add_soft_break(self, _value: Any, span: Span) -> None:
         self._breaks = True
+        start, end = self._at(span["start"]), self._at(span["end"])
         self._items.append(Item(TEXT, " ", start, end))
         self._position = end
 
-    def _add_hard_break(self, _value: Any, start: int, end: int) -> None:
+    def _add_hard_break(self, _value: Any, span: Span) -> None:
         self._breaks = True
-        self._add("br", start, end)
+        self._add("br", self._at(span["start"]), self._at(span["end"]))
 
     def _add(self, code: str, start: int, end: int) -> None:
         self._items.append(Item(LONE, code, start, end))
         self._position = end
 
     def _adder(self, code: str) -> Handler:
-        return lambda _value, start, end: self._add(code, start, end)
+        return lambda _value, span: self._add(code, self._at(span["start"]), self._at(span["end"]))
 
     # Pairs
 
     def _opener(self, code: str, width: int) -> Handler:
-        def opened(_value: Any, start: int, _end: int) -> None:
+        def opened(_value: Any, span: Span) -> None:
+            start = self._at(span["start"])
             self._position = start + (width or self._tildes(start))
             self._items.append(Item(OPEN, code, start, self._position))
 
         return opened
 
     def _closer(self, code: str, width: int) -> Handler:
-        def closed(_value: Any, start: int, end: int) -> None:
-            self._items.append(Item(CLOSE, code, end - (width or self._tildes(start)), end))
+        def closed(_value: Any, span: Span) -> None:
+            end = self._at(span["end"])
+            self._items.append(Item(CLOSE, code, end - (width or self._tildes(self._at(span["start"]))), end))
             self._position = end
 
         return closed
@@ -131,8 +148,9 @@ class Inline:
     def _tildes(self, start: int) -> int:
         return 2 if self._text.startswith("~~", start) else 1
 
-    def _add_tag(self, _value: Any, start: int, end: int) -> None:
+    def _add_tag(self, _value: Any, span: Span) -> None:
         """A raw tag: half of a pair, or a whole element; a sealed element (``<code>…</code>``) becomes one code."""
+        start, end = self._at(span["start"]), self._at(span["end"])
         self._position = end
         match = _TAG.match(self._text, start, end)
         if match is None:
@@ -159,19 +177,21 @@ class Inline:
 
     # Links and images
 
-    def _start_link(self, said: dict[str, str], start: int, _end: int) -> None:
-        self._opened.append((said["link_type"], self._items))
+    def _start_link(self, said: dict[str, str], span: Span) -> None:
+        start = self._at(span["start"])
+        self._opened.append((said["link_type"], start, self._items))
         self._position = start + 1
-        if said["link_type"] in ("Autolink", "Email"):
-            self._silent = True
+        if said["link_type"] in _ADDRESSES:
+            self.silent = True
         else:
             self._items.append(Item(OPEN, "a", start, start + 1))
 
-    def _end_link(self, _value: Any, start: int, end: int) -> None:
-        kind, _ = self._opened.pop() if self._opened else ("Inline", self._items)
-        if kind in ("Autolink", "Email"):
-            self._silent = False
-            self._add("url" if kind == "Autolink" else "mail", start, end)
+    def _end_link(self, _value: Any, span: Span) -> None:
+        kind, start, _ = self._opened.pop()
+        end = self._at(span["end"])
+        if kind in _ADDRESSES:
+            self.silent = False
+            self._add(_ADDRESSES[kind], start, end)
             return
         close, end = self._closing(kind, end)
         self._items.append(Item(CLOSE, "a", close, end, self._reference(kind, start + 1, close)))
@@ -179,17 +199,16 @@ class Inline:
         if kind == "Inline":
             self._add_title(_LINK_TITLE, close, end)
 
-    def _start_image(self, said: dict[str, str], start: int, _end: int) -> None:
-        self._opened.append((said["link_type"], self._items))
+    def _start_image(self, said: dict[str, str], span: Span) -> None:
+        start = self._at(span["start"])
+        self._opened.append((said["link_type"], start, self._items))
         self._items = []
         self._position = start + 2
 
-    def _end_image(self, _value: Any, start: int, end: int) -> None:
+    def _end_image(self, _value: Any, span: Span) -> None:
         """An image is one code; its text makes a unit inside it, which a reference by the same text must not lose."""
-        if not self._opened:
-            return
-        kind, outer = self._opened.pop()
-        close, end = self._closing(kind, end)
+        kind, start, outer = self._opened.pop()
+        close, end = self._closing(kind, self._at(span["end"]))
         inner, self._items = self._items, outer
         if kind in _NAMED:
             reference = self._reference(kind, start + 2, close)
@@ -211,9 +230,9 @@ class Inline:
         """What closes a reference whose text is its label, once the text is another one."""
         return f"][{' '.join(self._text[start:close].split())}]" if kind in ("Shortcut", "Collapsed") else None
 
-    def add_definition(self, start: int, end: int) -> None:
+    def add_definition(self, span: Span) -> None:
         """The title of a link reference definition (CommonMark, section 4.7)."""
-        self._add_title(_DEFINED_TITLE, start, end)
+        self._add_title(_DEFINED_TITLE, self._at(span["start"]), self._at(span["end"]))
 
     def _add_title(self, pattern: re.Pattern[str], start: int, end: int) -> None:
         match = pattern.match(self._text, start, end)

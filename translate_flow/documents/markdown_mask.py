@@ -11,11 +11,11 @@ import re
 from typing import NamedTuple
 
 _TEMPLATE = re.compile(
-    r"""(?<!\\)(?:
-      (?P<shortcode>\{\{[<%](?:(?!\{\{)[^`])*?[>%]\}\}|\{%(?:(?!\{%)[^`])*?%\})       # Hugo; Liquid, Jinja
-    | (?P<ph>\{\{(?![<%{])(?:(?!\{\{)[^`])*?\}\})                                     # a value of a template
-    | (?P<attr>\{/\*(?:(?!/\*)[^`])*?\*/\}                                            # comment of MDX
-        |\{\s?(?:[:#.](?=[\s\w.#-])|[\w-]+=)[^{}`\n]*\})                              # attribute lists
+    r"""\{(?<!\\\{)(?:
+      (?P<shortcode>\{[<%](?:(?!\{\{)[^`])*?[>%]\}\}|%(?:(?!\{%)[^`])*?%\})      # Hugo; Liquid, Jinja
+    | (?P<ph>\{(?![<%{])(?:(?!\{\{)[^`])*?\}\})                                # a value of a template
+    | (?P<attr>/\*(?:(?!/\*)[^`])*?\*/\}                                       # comment of MDX
+        |\s?(?:[:#.](?=[\s\w.#-])|[\w-]+=)[^{}`\n]*\})                         # attribute lists
     )""",
     re.VERBOSE,
 )
@@ -96,7 +96,8 @@ def _cover(text: str, holes: list[Hole]) -> str:
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands in the line, so that the template is a block for itself."""
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line_start = text.rfind("\n", 0, start) + 1
+    line_start = max(line_start, text.rfind("\r", line_start, start) + 1)
     if _ONLY_PREFIX.fullmatch(text, line_start, start) is None:
         return False
     after = _ONLY_PREFIX.match(text, end)

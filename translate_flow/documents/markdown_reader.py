@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
@@ -12,7 +13,7 @@ import pyromark
 
 from translate_flow.documents import html
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, Item, build
-from translate_flow.documents.markdown_inline import Handler, Inline
+from translate_flow.documents.markdown_inline import Handler, Inline, Span
 from translate_flow.documents.markdown_mask import mask
 from translate_flow.documents.markdown_roles import Roles
 from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING, decode
@@ -47,18 +48,20 @@ def _characters(masked: str, start: int) -> Callable[[int], int]:
     """From a byte of ``masked`` in UTF-8 to the character of the document whose body starts at ``start``."""
     if masked.isascii():
         return start.__add__
-    lines = masked.split("\n")
-    encoded = [line.encode() for line in lines]
-    byte_starts = list(accumulate((len(line) + 1 for line in encoded), initial=0))
-    shifts = list(accumulate((len(line) - len(raw) for line, raw in zip(lines, encoded, strict=True)), initial=start))
+    lengths = [(len(line) + 1, len(line.encode()) + 1) for line in masked.split("\n")]
+    firsts = array("Q", accumulate((size for _, size in lengths), initial=0))
+    shifts = array("q", accumulate((length - size for length, size in lengths), initial=start))
+    low = high = shift = 0
+    line = b""
 
     def character(position: int) -> int:
-        line = bisect_right(byte_starts, position) - 1
-        shift = shifts[line]
-        if line < len(lines) and shifts[line + 1] != shift:
-            into = position - byte_starts[line]
-            shift += len(encoded[line][:into].decode(errors="ignore")) - into
-        return position + shift
+        nonlocal low, high, shift, line
+        if not low <= position < high:
+            number = min(bisect_right(firsts, position), len(lengths)) - 1
+            low, high, shift = firsts[number], firsts[number + 1], shifts[number]
+            varied = shift != shifts[number + 1]
+            line = masked[low + shift - start : high + shifts[number + 1] - start].encode() if varied else b""
+        return low + shift + len(line[: position - low].decode(errors="ignore")) if line else position + shift
 
     return character
 
@@ -73,85 +76,96 @@ class _Reader:
         self.masked, holes = mask(text, start)
         self.at = _characters(self.masked, start)
         self.units: list[SourceUnit] = []
-        self.inline = Inline(text, holes, self.units)
+        self.inline = Inline(text, holes, self.at, self.units)
         self.roles = Roles()
         self.places = ["paragraph"]
         self.level = 0
         self.lines: list[tuple[int, int]] = []
-        self.handlers: dict[str, Handler] = dict(self.inline.handlers)
-        self.handlers["Html"] = self.add_line
-        self.handlers["Rule"] = self.end_block
-        self.handlers["Start Heading"] = self.start_heading
-        self.handlers["End Heading"] = self.end_heading
-        self.handlers["Start HtmlBlock"] = self.start_html
-        self.handlers["End HtmlBlock"] = self.end_html
-        self.handlers["Start CodeBlock"] = self.both(self.end_block, self.handlers["Start CodeBlock"])
-        for name in _BLOCKS:
-            self.handlers[f"Start {name}"] = self.handlers[f"End {name}"] = self.end_block
-        for name, role in _CONTAINERS.items():
-            self.handlers[f"Start {name}"] = self.container(role)
-            self.handlers[f"End {name}"] = self.leave
+        self.here: dict[str, Handler] = {**self.inline.here, "Html": self.add_line, "Rule": self.end_block}
+        self.starts: dict[str, Handler] = {
+            **self.inline.starts,
+            **dict.fromkeys(_BLOCKS, self.end_block),
+            **{name: self.container(role) for name, role in _CONTAINERS.items()},
+            "Heading": self.start_heading,
+            "HtmlBlock": self.start_html,
+            "CodeBlock": self.start_code,
+        }
+        self.ends: dict[str, Handler] = {
+            **self.inline.ends,
+            **dict.fromkeys(_BLOCKS, self.end_block),
+            **dict.fromkeys(_CONTAINERS, self.leave),
+            "Heading": self.end_heading,
+            "HtmlBlock": self.end_html,
+            "CodeBlock": self.end_code,
+        }
 
     def read(self) -> list[SourceUnit]:
-        at, handlers = self.at, self.handlers
+        tables = {"Start": self.starts, "End": self.ends}
+        event: Any
+        value: Any
         for event, span in pyromark.events_with_range(self.masked, options=_OPTIONS, merge_text=True):
-            name, value = _name_and_value(event)
-            if handler := handlers.get(name):
-                handler(value, at(span["start"]), at(span["end"]))
-        self.flush(len(self.text))
+            name, value, table = event, None, self.here
+            if name.__class__ is not str:
+                ((name, value),) = name.items()
+                if name in tables:
+                    table, name = tables[name], value
+                    if name.__class__ is not str:
+                        ((name, value),) = name.items()
+            if handler := table.get(name):
+                handler(value, span)
+        self.flush()
         self.roles.settle(self.units)
         if "]:" in self.masked:
             for definition in pyromark.reference_definitions(self.masked, options=_OPTIONS).values():
-                self.inline.add_definition(at(definition["span"]["start"]), at(definition["span"]["end"]))
+                self.inline.add_definition(definition["span"])
         self.units.sort(key=lambda unit: (unit.start, -unit.end))
         return self.units
 
     # Blocks
 
-    @staticmethod
-    def both(first: Handler, second: Handler) -> Handler:
-        def handle(value: Any, start: int, end: int) -> None:
-            first(value, start, end)
-            second(value, start, end)
+    def end_block(self, _value: Any, _span: Span) -> None:
+        self.flush()
 
-        return handle
-
-    def end_block(self, _value: Any, start: int, _end: int) -> None:
-        self.flush(start)
-
-    def start_heading(self, said: dict[str, Any], start: int, _end: int) -> None:
-        self.flush(start)
+    def start_heading(self, said: dict[str, Any], _span: Span) -> None:
+        self.flush()
         self.level = int(said["level"][1])
 
-    def end_heading(self, _value: Any, start: int, _end: int) -> None:
-        self.flush(start)
+    def end_heading(self, _value: Any, _span: Span) -> None:
+        self.flush()
         self.level = 0
 
+    def start_code(self, _value: Any, _span: Span) -> None:
+        self.flush()
+        self.inline.silent = True
+
+    def end_code(self, _value: Any, _span: Span) -> None:
+        self.inline.silent = False
+
     def container(self, role: str) -> Handler:
-        def enter(_value: Any, start: int, _end: int) -> None:
-            self.flush(start)
+        def enter(_value: Any, _span: Span) -> None:
+            self.flush()
             self.places.append(role)
 
         return enter
 
-    def leave(self, _value: Any, start: int, _end: int) -> None:
-        self.flush(start)
-        if len(self.places) > 1:
-            self.places.pop()
+    def leave(self, _value: Any, _span: Span) -> None:
+        self.flush()
+        self.places.pop()
 
     # Raw HTML
 
-    def start_html(self, _value: Any, start: int, _end: int) -> None:
-        self.flush(start)
+    def start_html(self, _value: Any, _span: Span) -> None:
+        self.flush()
         self.lines = []
 
-    def add_line(self, _value: Any, start: int, end: int) -> None:
+    def add_line(self, _value: Any, span: Span) -> None:
         """Add a line of raw HTML; indentation before it joins it to the line above, a quote's mark does not."""
+        start, end = self.at(span["start"]), self.at(span["end"])
         if self.lines and not self.text[self.lines[-1][1] : start].strip():
             start = self.lines.pop()[0]
         self.lines.append((start, end))
 
-    def end_html(self, _value: Any, _start: int, _end: int) -> None:
+    def end_html(self, _value: Any, _span: Span) -> None:
         for start, end in self.lines:
             raw = self.text[start:end]
             if not _MARKUP_ALONE.fullmatch(raw):
@@ -159,9 +173,9 @@ class _Reader:
 
     # Units
 
-    def flush(self, position: int) -> None:
+    def flush(self) -> None:
         """End the unit: make it of the items gathered so far."""
-        items = self.inline.take(position)
+        items = self.inline.take()
         if not items:
             return
         place = self.places[-1]
@@ -175,19 +189,6 @@ class _Reader:
             len(self.units), unit.text, place, level=self.level, emphasised=_emphasised(items), image=_is_image(items)
         )
         self.units.append(unit if role == place else unit._replace(role=role))
-
-
-def _name_and_value(event: Any) -> tuple[str, Any]:
-    """``"SoftBreak"``, ``"Text"``, ``"Start Link"`` … with what the parser says of it."""
-    if event.__class__ is str:
-        return event, None
-    ((name, value),) = event.items()
-    if name != "Start" and name != "End":
-        return name, value
-    if value.__class__ is str:
-        return f"{name} {value}", None
-    ((inner, said),) = value.items()
-    return f"{name} {inner}", said
 
 
 def _moved(unit: SourceUnit, by: int) -> SourceUnit:

@@ -18,9 +18,7 @@ from translate_flow.documents.model import Piece, SourceUnit
 BLOCK, HEADING, CELL, INLINE, TITLE = "md", "md-heading", "md-cell", "md-inline", "md-title"
 """Contexts of units: a title's is followed by its quote, that of others by ``\\n`` and what to write after the text."""
 
-_ENCODED = re.compile(
-    r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));"
-)
+_ENCODED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));")
 _REFERENCE = re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]*);")
 _SPECIAL = re.compile(r"[\\`\[\]<&!|{(:]|\*+|_+|~+|[\r\n]+")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
