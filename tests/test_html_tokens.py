@@ -124,11 +124,20 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
+NEED_A_TREE = {"<title>", "</title>", "<textarea>", "<svg>", "</svg>", "<svg/>", "<desc>", "</desc>"}
+"""Head elements that move, and broken SVG, where a CDATA section depends on the elements that are open."""
+FOREIGN = (
+    "<svg><![CDATA[<p>]]></svg>",
+    "<svg><style><![CDATA[a<p>]]></style><text>b</text></svg>",
+    "<svg><g><path d='M0'/><title>c &amp; d</title></g></svg>",
+    "<math><mi>e</mi><![CDATA[<f]]></math>",
+)
+
+
 @given(
-    st.lists(
-        st.sampled_from([piece for piece in PIECES if piece not in ("<title>", "</title>", "<textarea>", "<svg/>")]),
-        max_size=30,
-    ).map("".join)
+    st.lists(st.sampled_from([*FOREIGN, *(piece for piece in PIECES if piece not in NEED_A_TREE)]), max_size=30).map(
+        "".join
+    )
 )
 def test_text_is_what_an_independent_parser_calls_text(body: str) -> None:
     page = f"<!doctype html><html><head></head><body>{body}"
@@ -137,7 +146,7 @@ def test_text_is_what_an_independent_parser_calls_text(body: str) -> None:
     wanted = "".join(
         node.data
         for node in tree.descendants
-        if isinstance(node, turbohtml.Text) and getattr(node.parent, "tag", "") not in hidden
+        if isinstance(node, turbohtml.Text) and not any(getattr(above, "tag", "") in hidden for above in node.ancestors)
     )
     found = "".join(
         page[start:end] if kind == CDATA else unescape(page[start:end])

@@ -65,7 +65,8 @@ _BREAK_OUT_NAMES = (
     " nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
 )
 _BREAK_OUT = frozenset(_BREAK_OUT_NAMES.split())
-"""Start tags that leave svg and math (section 13.2.6.5)."""
+_END_BREAK_OUT = frozenset({"br", "p"})
+"""Start tags and end tags that leave svg and math (section 13.2.6.5)."""
 _INTEGRATION = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
 """Elements of svg and math in which HTML may stand."""
 
@@ -127,7 +128,7 @@ def _html(text: str, position: int, stop: int, xml: bool) -> Generator[Token, No
         elif kind == "comment":
             yield COMMENT, "", start, end
         elif xml and text.startswith("<![CDATA[", start):
-            return (yield from _cdata(text, start, stop))
+            return (yield from _cdata(text, start, stop, CDATA))
         else:
             yield OTHER, "", start, end
     if done < stop:
@@ -169,13 +170,13 @@ def _script_end(text: str, position: int, stop: int) -> int:
     return stop
 
 
-def _cdata(text: str, start: int, stop: int) -> Generator[Token, None, int]:
+def _cdata(text: str, start: int, stop: int, kind: int) -> Generator[Token, None, int]:
     inner = start + 9
     close = text.find("]]>", inner, stop)
     last, end = (stop, stop) if close < 0 else (close, close + 3)
     yield OTHER, "", start, inner
     if inner < last:
-        yield CDATA, "", inner, last
+        yield kind, "", inner, last
     if last < end:
         yield OTHER, "", last, end
     return end
@@ -183,18 +184,18 @@ def _cdata(text: str, start: int, stop: int) -> Generator[Token, None, int]:
 
 def _foreign(text: str, position: int, stop: int) -> Generator[Token, None, int]:
     """The content of an svg or math element and its end tag; returns where HTML goes on."""
-    depth, html_depth = 1, 0
+    depth, html_depth, hidden = 1, 0, ""
     while match := _MARKUP.search(text, position, stop):
         start, end = match.span()
         name = (match["name"] or "").lower()
-        if name in _BREAK_OUT and not html_depth and not match["close"]:
+        if name in (_END_BREAK_OUT if match["close"] else _BREAK_OUT) and not html_depth:
             break
         if position < start:
-            yield TEXT, "", position, start
+            yield RAW if hidden else TEXT, hidden, position, start
         position = end
         if not name:
             if text.startswith("<![CDATA[", start):
-                position = yield from _cdata(text, start, stop)
+                position = yield from _cdata(text, start, stop, RAW if hidden else CDATA)
             else:
                 yield COMMENT if match.lastgroup == "comment" else OTHER, "", start, end
             continue
@@ -206,9 +207,9 @@ def _foreign(text: str, position: int, stop: int) -> Generator[Token, None, int]
                 return position
         elif name in _INTEGRATION:
             html_depth = max(0, html_depth + step)
-        elif name in ("script", "style") and step > 0:
-            position = yield from _content(text, name, end, stop)
+        elif name in ("script", "style"):
+            hidden = name if step > 0 else ""
     last = match.start() if match else stop
     if position < last:
-        yield TEXT, "", position, last
+        yield RAW if hidden else TEXT, hidden, position, last
     return last
