@@ -25,7 +25,8 @@ PROTECTED = re.compile(
 """Addresses and template placeholders inside text: codes, never words."""
 _MAY_PROTECT = re.compile(r"://|www\.|@|\{[{%]|\$\{")
 _URL_TAIL = re.compile(r"(?:[.,;:!?'’…]|&\w+;|\](?![^\[]*\[))+$")
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(r"[ \t\n\r\f](?:(?<! )|(?=[ \t\n\r\f]))[ \t\n\r\f]*")
+"""White space to fold: a space alone need not be replaced by one."""
 _WHITE = " \t\n\r\f"
 _CARRY_MEANING = frozenset({"url", "mail", "ph", "code", "math"})
 """Lone codes that stand for words of the sentence, so they stay inside the unit even at its ends."""

@@ -1,5 +1,7 @@
-"""Markdown as newsrooms and site generators write it: CommonMark 0.31 with tables, strikethrough, footnotes, task and
-definition lists, front matter, shortcodes and admonitions.
+"""Markdown as newsrooms and site generators write it.
+
+That is CommonMark 0.31 with tables, strikethrough, footnotes, task and definition lists, front matter, shortcodes and
+admonitions.
 """
 
 from __future__ import annotations

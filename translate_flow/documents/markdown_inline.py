@@ -37,7 +37,7 @@ Handler = Callable[[Any, Span], None]
 
 
 class Inline:
-    """Gathers the inline content of a block from events: those ``here`` by name, the ``starts`` and ``ends`` of pairs."""
+    """Gathers the inline content of a block from events: by name those ``here``, ``starts`` and ``ends`` of pairs."""
 
     def __init__(self, text: str, holes: Sequence[Hole], at: Callable[[int], int], units: list[SourceUnit]) -> None:
         self.silent = False
@@ -47,7 +47,8 @@ class Inline:
         self._hole = 0
         self._at = at
         self._units = units
-        self._items: list[Item] = []
+        self.items: list[Item] = []
+        """What was gathered so far."""
         self._opened: list[tuple[str, int, list[Item]]] = []
         self._breaks = False
         self._position = 0
@@ -76,15 +77,14 @@ class Inline:
 
     def take(self) -> list[Item]:
         """The items of the block that ends; breaks are drawn out over the next line's prefix."""
-        items = self._items
-        if not items:
-            return items
-        self._items = []
+        items, self.items = self.items, []
         self._opened.clear()
         if self._breaks:
             self._breaks = False
             items = [
-                item._replace(end=after.start) if item.value in (" ", "br") and item.end < after.start else item
+                Item(item.kind, item.value, item.start, after.start)
+                if item.value in (" ", "br") and item.end < after.start
+                else item
                 for item, after in zip(items, [*items[1:], items[-1]], strict=True)
             ]
         return items
@@ -104,16 +104,16 @@ class Inline:
             self._hole += 1
             if hole.start >= start:
                 if start < hole.start:
-                    self._items.append(Item(TEXT, "", start, hole.start))
-                self._items.append(Item(LONE, hole.name, hole.start, hole.end))
+                    self.items.append(Item(TEXT, "", start, hole.start))
+                self.items.append(Item(LONE, hole.name, hole.start, hole.end))
                 start = hole.end
         if start < end:
-            self._items.append(Item(TEXT, "", start, end))
+            self.items.append(Item(TEXT, "", start, end))
 
     def _add_soft_break(self, _value: Any, span: Span) -> None:
         self._breaks = True
         start, end = self._at(span["start"]), self._at(span["end"])
-        self._items.append(Item(TEXT, " ", start, end))
+        self.items.append(Item(TEXT, " ", start, end))
         self._position = end
 
     def _add_hard_break(self, _value: Any, span: Span) -> None:
@@ -121,7 +121,7 @@ class Inline:
         self._add("br", self._at(span["start"]), self._at(span["end"]))
 
     def _add(self, code: str, start: int, end: int) -> None:
-        self._items.append(Item(LONE, code, start, end))
+        self.items.append(Item(LONE, code, start, end))
         self._position = end
 
     def _adder(self, code: str) -> Handler:
@@ -133,14 +133,14 @@ class Inline:
         def opened(_value: Any, span: Span) -> None:
             start = self._at(span["start"])
             self._position = start + (width or self._tildes(start))
-            self._items.append(Item(OPEN, code, start, self._position))
+            self.items.append(Item(OPEN, code, start, self._position))
 
         return opened
 
     def _closer(self, code: str, width: int) -> Handler:
         def closed(_value: Any, span: Span) -> None:
             end = self._at(span["end"])
-            self._items.append(Item(CLOSE, code, end - (width or self._tildes(self._at(span["start"]))), end))
+            self.items.append(Item(CLOSE, code, end - (width or self._tildes(self._at(span["start"]))), end))
             self._position = end
 
         return closed
@@ -154,37 +154,37 @@ class Inline:
         self._position = end
         match = _TAG.match(self._text, start, end)
         if match is None:
-            self._items.append(Item(LONE, "comment", start, end))
+            self.items.append(Item(LONE, "comment", start, end))
             return
         name = match[2].lower()
         code = CODE_NAMES.get(name) or _NOT_LETTERS.sub("", name)
         if ELEMENTS.get(name) in _WHOLE or self._text[end - 2] == "/":
-            self._items.append(Item(LONE, code, start, end))
+            self.items.append(Item(LONE, code, start, end))
         elif not match[1]:
-            self._items.append(Item(OPEN, code, start, end))
+            self.items.append(Item(OPEN, code, start, end))
         else:
-            self._items.append(Item(CLOSE, code, start, end))
+            self.items.append(Item(CLOSE, code, start, end))
             if ELEMENTS.get(name) == SEALED:
                 self._seal(code, end)
         if not match[1]:
             self._units += html.attribute_units(self._text, start, end)
 
     def _seal(self, code: str, end: int) -> None:
-        for index in range(len(self._items) - 1, -1, -1):
-            if self._items[index].kind == OPEN and self._items[index].value == code:
-                self._items[index:] = [Item(LONE, code, self._items[index].start, end)]
+        for index in range(len(self.items) - 1, -1, -1):
+            if self.items[index].kind == OPEN and self.items[index].value == code:
+                self.items[index:] = [Item(LONE, code, self.items[index].start, end)]
                 return
 
     # Links and images
 
     def _start_link(self, said: dict[str, str], span: Span) -> None:
         start = self._at(span["start"])
-        self._opened.append((said["link_type"], start, self._items))
+        self._opened.append((said["link_type"], start, self.items))
         self._position = start + 1
         if said["link_type"] in _ADDRESSES:
             self.silent = True
         else:
-            self._items.append(Item(OPEN, "a", start, start + 1))
+            self.items.append(Item(OPEN, "a", start, start + 1))
 
     def _end_link(self, _value: Any, span: Span) -> None:
         kind, start, _ = self._opened.pop()
@@ -194,22 +194,22 @@ class Inline:
             self._add(_ADDRESSES[kind], start, end)
             return
         close, end = self._closing(kind, end)
-        self._items.append(Item(CLOSE, "a", close, end, self._reference(kind, start + 1, close)))
+        self.items.append(Item(CLOSE, "a", close, end, self._reference(kind, start + 1, close)))
         self._position = end
         if kind == "Inline":
             self._add_title(_LINK_TITLE, close, end)
 
     def _start_image(self, said: dict[str, str], span: Span) -> None:
         start = self._at(span["start"])
-        self._opened.append((said["link_type"], start, self._items))
-        self._items = []
+        self._opened.append((said["link_type"], start, self.items))
+        self.items = []
         self._position = start + 2
 
     def _end_image(self, _value: Any, span: Span) -> None:
         """An image is one code; its text makes a unit inside it, which a reference by the same text must not lose."""
         kind, start, outer = self._opened.pop()
         close, end = self._closing(kind, self._at(span["end"]))
-        inner, self._items = self._items, outer
+        inner, self.items = self.items, outer
         if kind in _NAMED:
             reference = self._reference(kind, start + 2, close)
             inner = [Item(OPEN, "img", start + 1, start + 2), *inner, Item(CLOSE, "img", close, end, reference)]

@@ -24,12 +24,19 @@ _QUIET = frozenset({"highlight", "comment", "mermaid"})
 """Paired shortcodes whose content is no text."""
 _ALERT = re.compile(r"^([ \t]*>[ \t>]*)(\[!\w+\][+-]?)", re.MULTILINE)
 _FENCE = re.compile(
-    r"^([ \t>]*)(:{3,}[ \t]*(?:\{[^{}\r\n]*\}|[\w-]*)(?:\{[^{}\r\n]*\}|\[(?=[^\]\r\n]*\][ \t\r]*$))?)(.*?)(\]?[ \t:]*)(?=\r?$)",
-    re.MULTILINE,
+    r"""^([ \t>]*)                                                                # before it
+    (:{3,}[ \t]*(?:\{[^{}\r\n]*\}|[\w-]*)                                      # ``:::``, and ``tip`` or ``{.tip}``
+      (?:\{[^{}\r\n]*\}|\[(?=[^\]\r\n]*\][ \t\r]*$))?)                        # ``{#id}``, or what opens ``[Title]``
+    (.*?)                                                                        # the title
+    (\]?[ \t:]*)(?=\r?$)""",
+    re.MULTILINE | re.VERBOSE,
 )
 _ADMONITION = re.compile(
-    r"^([ >]*)(?:!!!|\?\?\?)(\+?[ ]?[a-z][\w-]*(?:[ ]+[a-z][\w-]*)*[ ]*)(?:\"([^\"\r\n]*)\"[ \t]*)?(?=\r?\n(?:[ \t]*\r?\n)*\1(?:    |\t))",
-    re.MULTILINE,
+    r"""^([ >]*)(?:!!!|\?\?\?)                                                   # ``!!!`` of MkDocs, ``???`` folds
+    (\+?[ ]?[a-z][\w-]*(?:[ ]+[a-z][\w-]*)*[ ]*)(?:\"([^\"\r\n]*)\"[ \t]*)?      # ``note "Title"``
+    (?=\r?\n(?:[ \t]*\r?\n)*\1(?:[ ]{4}|\t))                                   # an indented body follows
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 _NOT_BREAK = re.compile(r"[^\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -46,10 +53,8 @@ class Hole(NamedTuple):
 
 
 def mask(text: str, start: int) -> tuple[str, list[Hole]]:
-    """``text[start:]`` for a Markdown parser, and its holes in order; their positions count from the start of ``text``."""
-    masked = text[start:]
-    if not masked.isascii():
-        masked = _SURROGATE.sub("?", masked)
+    """``text[start:]`` for a Markdown parser, and its holes in order, with their positions in ``text``."""
+    masked = encodable(text[start:])
     holes = _holes(masked) if "{" in masked else []
     if holes:
         masked = _cover(masked, holes)
@@ -60,6 +65,15 @@ def mask(text: str, start: int) -> tuple[str, list[Hole]]:
     if "!!!" in masked or "???" in masked:
         masked = _ADMONITION.sub(_admonition, masked)
     return masked, [Hole(hole.start + start, hole.end + start, hole.name) for hole in holes]
+
+
+def encodable(text: str) -> str:
+    """``text``, with a question mark for what UTF-8 can't say."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("?", text)
+    return text
 
 
 def _holes(text: str) -> list[Hole]:

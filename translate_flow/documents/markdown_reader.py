@@ -34,8 +34,10 @@ _CONTAINERS = {
     "DefinitionListDefinition": "list-item",
     "TableCell": "table-cell",
 }
-_MARKUP_ALONE = re.compile(r"\s*+(?:</?[A-Za-z][A-Za-z0-9]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+")
-"""Raw HTML that has neither words nor attributes."""
+_MARKUP_ALONE = re.compile(r"\s*+(?:<(?:/?[A-Za-z][^<>]*+|!--(?:[^-]|-(?!->))*+--)>\s*+)*+")
+"""Raw HTML that has no words between its tags."""
+_SPEAKING = re.compile(r"\b(?:alt|title|label|placeholder|content|value)\b", re.IGNORECASE)
+"""Attributes that may have words."""
 _BLOCKS = ("Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRow")
 
 
@@ -124,7 +126,8 @@ class _Reader:
     # Blocks
 
     def end_block(self, _value: Any, _span: Span) -> None:
-        self.flush()
+        if self.inline.items:
+            self.flush()
 
     def start_heading(self, said: dict[str, Any], _span: Span) -> None:
         self.flush()
@@ -168,7 +171,7 @@ class _Reader:
     def end_html(self, _value: Any, _span: Span) -> None:
         for start, end in self.lines:
             raw = self.text[start:end]
-            if not _MARKUP_ALONE.fullmatch(raw):
+            if not _MARKUP_ALONE.fullmatch(raw) or _SPEAKING.search(raw):
                 self.units += (_moved(unit, start) for unit in html.units_in(raw, 0, len(raw), self.options))
 
     # Units

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from translate_flow.documents.markdown_mask import encodable
 from translate_flow.documents.model import Piece, SourceUnit
 
 BLOCK, HEADING, CELL, INLINE, TITLE = "md", "md-heading", "md-cell", "md-inline", "md-title"
@@ -29,7 +30,13 @@ _LINE_START = re.compile(
 _HEADING_END = re.compile(r"(?<![^ \t])#+[ \t]*\Z")
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 _DELIMITERS = re.compile(r"\*{1,3}|_{1,3}")
-_STARTS_TAG = re.compile(r"[A-Za-z/!?]")
+_MEANS = {
+    "\\": re.compile(r"[!-/:-@\[-`{-~\r\n]"),
+    "<": re.compile(r"[A-Za-z/!?]"),
+    "!": re.compile(r"\["),
+    "{": re.compile(r"[{%#:/.\s]"),
+}
+"""What a character must stand before to mean something."""
 
 
 def decode(raw: str) -> str:
@@ -122,7 +129,7 @@ def _escaped(run: str, place: _Place) -> str:
     if place.line_start and (match := _LINE_START.match(written)):
         at = max(match.start("first"), match.start("delimiter"))
         written = f"{written[:at]}\\{written[at:]}"
-    return written.translate(str.maketrans(place.spelled)) if place.spelled else written
+    return written.translate(str.maketrans({**place.spelled})) if place.spelled else written
 
 
 def _is_quiet(mark: str, before: str, after: str, place: _Place) -> bool:
@@ -134,21 +141,13 @@ def _is_quiet(mark: str, before: str, after: str, place: _Place) -> bool:
 
 def _is_markup(mark: str, start: int, before: str, after: str, place: _Place) -> bool:
     """Whether a character other than a delimiter of emphasis could mean something here."""
-    match mark:
-        case "\\":
-            return not (after.isalnum() or after == " " or ord(after) > 127)
-        case "<":
-            return _STARTS_TAG.match(after) is not None
-        case "!":
-            return after == "["
-        case "|":
-            return place.cell
-        case "{":
-            return after in "{%#:/."
-        case "(" | ":":
-            return start == 0 and before == "]"
-        case _:
-            return True
+    if mark == "|":
+        return place.cell
+    if mark in "(:":
+        return start == 0 and before == "]"
+    if mark in _MEANS:
+        return _MEANS[mark].match(after) is not None
+    return True
 
 
 def _quiet_brackets(run: str, place: _Place) -> frozenset[int]:
@@ -157,10 +156,10 @@ def _quiet_brackets(run: str, place: _Place) -> frozenset[int]:
     for match in _LABEL.finditer(run):
         label, end = match[1], match.end()
         after = run[end] if end < len(run) else place.after
+        links = after in "([" or label.startswith(("^", "!"))
         defines = after == ":" and place.line_start and not match.start()
-        if after not in "([" and not label.startswith(("^", "!")) and not defines:
-            if " ".join(label.split()).casefold() not in place.labels:
-                quiet |= {match.start(), end - 1}
+        if not links and not defines and " ".join(label.split()).casefold() not in place.labels:
+            quiet |= {match.start(), end - 1}
     return frozenset(quiet)
 
 
@@ -169,8 +168,8 @@ def _labels(text: str) -> frozenset[str]:
     """The labels that the document defines, as CommonMark compares them (section 4.7)."""
     import pyromark
 
-    readable = re.sub("[\ud800-\udfff]", "?", text)
-    return frozenset(" ".join(label.split()).casefold() for label in pyromark.reference_definitions(readable))
+    definitions = pyromark.reference_definitions(encodable(text))
+    return frozenset(" ".join(label.split()).casefold() for label in definitions)
 
 
 def _spellings(raw: str) -> dict[str, str]:
@@ -197,8 +196,10 @@ def _lonely(pieces: Sequence[Piece], around: str) -> frozenset[str]:
 def _with_emphasis(
     pieces: Sequence[Piece], before: str, after: str
 ) -> tuple[Sequence[Piece], frozenset[tuple[int, bool]]]:
-    """Make emphasis work where a translation put it: ``_`` inside a word becomes ``*``, and a letter that would keep
-    ``*`` beside punctuation from opening or closing must be a reference: index of its piece, and whether it ends it.
+    """The pieces with emphasis that works where the translation put it, and the letters that must be references for it.
+
+    Inside a word ``_`` becomes ``*``. A letter that keeps ``*`` beside punctuation from opening or closing is given by
+    the index of its piece and whether it ends it.
     """
     if not any(piece.markup and _DELIMITERS.fullmatch(piece.text) for piece in pieces):
         return pieces, frozenset()
