@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from translate_flow.bitext import TAG, Tag, parts
@@ -23,7 +23,6 @@ PROTECTED = re.compile(
     re.DOTALL,
 )
 """Addresses and template placeholders inside text: codes, never words."""
-_MAY_PROTECT = re.compile(r"://|www\.|@|\{[{%]|\$\{")
 _URL_TAIL = re.compile(r"(?:[.,;:!?'’…]|&\w+;|\](?![^\[]*\[))+$")
 _SPACES = re.compile(r"[ \t\n\r\f](?:(?<! )|(?=[ \t\n\r\f]))[ \t\n\r\f]*")
 """White space to fold: a space alone need not be replaced by one."""
@@ -63,48 +62,59 @@ def build(
     unit, but for those whose closing half changes with it, and lone codes at its ends (line breaks, images), stay
     outside of it.
     """
-    if len(items) == 1 and items[0].kind == TEXT and not _MAY_PROTECT.search(source, items[0].start, items[0].end):
-        runs = [_decoded(source, items[0], decode)]
-    else:
-        runs = [run for item in items for run in _runs(source, item, decode)]
+    runs = [run for item in items for run in _runs(source, item, decode)]
+    if len(runs) == 1 and runs[0].kind == TEXT:
+        return _plain(source, runs[0], role, context, preserve, translatable, notes)
     partner = _pair(runs)
     first, last = _borders(runs, partner)
     if first > last:
         return None
     start, end = runs[first].start, runs[last].end
     if runs[first].kind == TEXT and not preserve:
-        start += _leading(source, runs[first])
+        start += _leading(source[start : runs[first].end])
     if runs[last].kind == TEXT and not preserve:
-        end -= _trailing(source, runs[last])
+        end -= _trailing(source[runs[last].start : end])
     text, codes = _assemble(runs, partner, first, last, preserve)
     if not preserve:
         text = text.strip(_WHITE)
     return SourceUnit(role, start, end, text, codes, translatable, notes, context)
 
 
-def _decoded(source: str, item: Item, decode: Callable[[str], str] | None) -> Item:
-    if item.value:
-        return item
+def _plain(
+    source: str, run: Item, role: str, context: str, preserve: bool, translatable: bool, notes: tuple[str, ...]
+) -> SourceUnit | None:
+    """A unit without any code, which most are."""
+    if not any(map(str.isalnum, run.value)):
+        return None
+    if preserve:
+        return SourceUnit(role, run.start, run.end, run.value, (), translatable, notes, context)
+    raw = source[run.start : run.end]
+    start, end = run.start + _leading(raw), run.end - _trailing(raw)
+    return SourceUnit(role, start, end, _fold(run.value.strip(_WHITE)), (), translatable, notes, context)
+
+
+def _runs(source: str, item: Item, decode: Callable[[str], str] | None) -> list[Item]:
+    """The item itself, its text decoded, or its text cut at addresses and placeholders."""
+    if item.kind != TEXT or item.value:
+        return [item]
     raw = source[item.start : item.end]
-    return Item(TEXT, decode(raw) if decode else raw, item.start, item.end)
-
-
-def _runs(source: str, item: Item, decode: Callable[[str], str] | None) -> Iterable[Item]:
-    """The item itself, or its text cut at addresses and placeholders."""
-    if item.kind != TEXT or item.value or not _MAY_PROTECT.search(source, item.start, item.end):
-        yield item if item.kind != TEXT else _decoded(source, item, decode)
-        return
-    position = item.start
-    for match in PROTECTED.finditer(source, item.start, item.end):
+    if "@" not in raw and "://" not in raw and "www." not in raw and "{" not in raw:
+        return [Item(TEXT, decode(raw) if decode else raw, item.start, item.end)]
+    runs: list[Item] = []
+    position = 0
+    for match in PROTECTED.finditer(raw):
         found_end = match.end()
         if match.lastgroup == "url":
             found_end -= len(_url_tail(match[0]))
         if position < match.start():
-            yield _decoded(source, Item(TEXT, "", position, match.start()), decode)
-        yield Item(LONE, match.lastgroup or "ph", match.start(), found_end)
+            text = raw[position : match.start()]
+            runs.append(Item(TEXT, decode(text) if decode else text, item.start + position, item.start + match.start()))
+        runs.append(Item(LONE, match.lastgroup or "ph", item.start + match.start(), item.start + found_end))
         position = found_end
-    if position < item.end:
-        yield _decoded(source, Item(TEXT, "", position, item.end), decode)
+    if position < len(raw):
+        text = raw[position:]
+        runs.append(Item(TEXT, decode(text) if decode else text, item.start + position, item.end))
+    return runs
 
 
 def _url_tail(url: str) -> str:
@@ -165,22 +175,24 @@ def _droppable(run: Item, paired: bool) -> bool:
     return not paired and not (run.kind == LONE and run.value in _CARRY_MEANING)
 
 
-def _leading(source: str, run: Item) -> int:
-    raw = source[run.start : run.end]
+def _leading(raw: str) -> int:
     return len(raw) - len(raw.lstrip(_WHITE))
 
 
-def _trailing(source: str, run: Item) -> int:
-    raw = source[run.start : run.end]
+def _trailing(raw: str) -> int:
     return len(raw) - len(raw.rstrip(_WHITE))
+
+
+def _fold(text: str) -> str:
+    """White space as a reader sees it: one space for any run."""
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def _assemble(
     runs: Sequence[Item], partner: dict[int, int], first: int, last: int, preserve: bool
 ) -> tuple[str, tuple[SourceCode, ...]]:
-    if first == last and runs[first].kind == TEXT:
-        value = runs[first].value
-        return (value if preserve else _SPACES.sub(" ", value)), ()
     literal = {
         m[2] for run in runs[first : last + 1] if run.kind == TEXT and "<" in run.value for m in TAG.finditer(run.value)
     }
@@ -191,7 +203,7 @@ def _assemble(
     for index in range(first, last + 1):
         run = runs[index]
         if run.kind == TEXT:
-            pieces.append(run.value if preserve else _SPACES.sub(" ", run.value))
+            pieces.append(run.value if preserve else _fold(run.value))
             continue
         other = partner.get(index, -1)
         if 0 <= other < index:

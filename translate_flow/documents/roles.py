@@ -9,67 +9,51 @@ import re
 
 from translate_flow.bitext import TAG
 
-
-def _starting(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(alternatives)})", re.IGNORECASE)
-
-
 _PHOTO = "photo|foto|fotografía|image|imagen|imagem|immagine|bild|fotografia"
 
-_PATTERNS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    (
-        "credit",
-        200,
-        _starting(
-            r"translat(?:ed|ion)(?: from [\w ]+)? by\s+\S",
-            r"traducid[oa](?: del? [\w ]+)? por\s+\S",
-            r"traduzid[oa](?: d[oae] [\w ]+)? por\s+\S",
-            r"traduite?(?: d[eu] ?[\w’']*)? par\s+\S",
-            r"tradott[oa](?: dal[\w’' ]*)? da\s+\S",
-            r"übersetzt(?: aus dem \w+)? von\s+\S",
-            r"traduït(?: del? [\w ]+)? per\s+\S",
-            r"(?:traducción|tradução|traduction|traduzione|traducció) (?:de|di)\s+\S",
-            r"(?:translation|traducción|tradução|traduction|traduzione|übersetzung|traducció)\s?:",
-            r"(?:übersetzung|aus dem \w+) von\s+\S",
-        ),
+_STARTS = {
+    "credit": (
+        r"translated(?: from [\w ]+)? by\s+\S|translation(?: by\s+\S|\s?:)",
+        r"traducid[oa](?: del? [\w ]+)? por\s+\S|traduzid[oa](?: d[oae] [\w ]+)? por\s+\S",
+        r"traduite?(?: d[eu] ?[\w’']*)? par\s+\S|tradott[oa](?: dal[\w’' ]*)? da\s+\S",
+        r"traduït(?: del? [\w ]+)? per\s+\S|übersetzt(?: aus dem \w+)? von\s+\S|aus dem \w+ von\s+\S",
+        r"traducción(?: de\s+\S|\s?:)|tradução(?: de\s+\S|\s?:)|traduction(?: de\s+\S|\s?:)",
+        r"traduzione(?: di\s+\S|\s?:)|traducció(?: de\s+\S|\s?:)|übersetzung(?: von\s+\S|\s?:)",
     ),
-    (
-        "related",
-        400,
-        _starting(
-            r"read (?:more|also|next)\b|(?:also read|see also)\b|related(?: stories| articles| news)?:",
-            r"le[ea]r? (?:más|también)\b|(?:léase|vea) también\b|más (?:noticias|artículos) ",
-            r"leia (?:mais|também)\b|lire (?:aussi|plus|la suite)\b|à lire aussi\b|leggi (?:anche|di più)\b",
-            r"lesen sie (?:auch|mehr)\b|mehr (?:lesen|zum thema)\b|lleg(?:iu|eix|ir) (?:més|també)\b",
-        ),
+    "related": (
+        r"read (?:more|also|next)\b|also read\b|see also\b|related(?: stories| articles| news)?:",
+        r"lea (?:más|también)\b|lee (?:más|también)\b|leer más\b|léase también\b|vea también\b",
+        r"más (?:noticias|artículos) |leia (?:mais|também)\b|lire (?:aussi|plus|la suite)\b|à lire aussi\b",
+        r"leggi (?:anche|di più)\b|lesen sie (?:auch|mehr)\b|mehr (?:lesen|zum thema)\b",
+        r"lleg(?:iu|eix|ir) (?:més|també)\b",
     ),
-    (
-        "correction",
-        400,
-        _starting(
-            r"(?:correction|clarification|corrección|rectificación|fe de erratas?|correção|errata)\s?:",
-            r"(?:rectificatif|correctif|correzione|rettifica|korrektur|berichtigung|correcció)\s?:",
-        ),
+    "correction": (
+        r"correction\s?:|clarification\s?:|corrección\s?:|rectificación\s?:|fe de erratas?\s?:|correção\s?:|errata\s?:",
+        r"rectificatif\s?:|correctif\s?:|correzione\s?:|rettifica\s?:|korrektur\s?:|berichtigung\s?:|correcció\s?:",
     ),
-    (
-        "editor-note",
-        400,
-        _starting(
-            r"editor[’']?s[’']? note\b|note from the editors?\b|nota de(?:l editor|l director| la redacción)\b",
-            r"nota da redação\b|note de la rédaction\b|ndlr\b|nota della redazione\b|nota de la redacció\b",
-            r"anmerkung der redaktion\b",
-        ),
+    "editor-note": (
+        r"editor[’']?s[’']? note\b|note from the editors?\b|nota de(?:l editor|l director| la redacción)\b",
+        r"nota da redação\b|note de la rédaction\b|ndlr\b|nota della redazione\b|nota de la redacció\b",
+        r"anmerkung der redaktion\b",
     ),
-    ("copyright", 300, _starting(r"©", r"\(c\) ?\d{4}", r"copyright\b")),
-    ("caption", 400, _starting(rf"\((?:{_PHOTO})\b")),
-    (
-        "byline",
-        90,
-        re.compile(r"(?:By|Por|Par|Di|Von|Per|BY|POR|PAR|VON)\s+(?=[^\W_a-zà-öø-ÿ])(?:[^.!?]|(?<=\b[A-Z])\.)*$"),
+    "copyright": (r"©|\(c\) ?\d{4}|copyright\b",),
+    "caption": (rf"\((?:{_PHOTO})\b",),
+    "comment": (
+        r"comments (?:are|have been) (?:now )?closed\b|(?:los )?comentarios (?:están )?cerrados\b",
+        r"(?:os )?comentários (?:estão )?(?:encerrados|fechados)\b|(?:les )?commentaires (?:sont )?fermés\b",
+        r"(?:i )?commenti (?:sono )?chiusi\b|(?:die )?kommentare (?:sind )?geschlossen\b",
+        r"(?:els )?comentaris (?:estan )?tancats\b",
     ),
-)
-"""Role, the longest text it can have, and how that text starts."""
+}
+"""How the text of a role starts, in lower case, in the order in which they are tried."""
+_STARTING = re.compile("|".join(f"(?P<{role.replace('-', '_')}>{'|'.join(texts)})" for role, texts in _STARTS.items()))
+_LONGEST = {"credit": 200, "copyright": 300}
+"""Characters beyond which a block is body text whatever it starts with; 400 for the rest."""
+_HEAD = 120
+"""Characters of a block that tell how it starts."""
 
+_BY = frozenset({"by", "por", "par", "di", "von", "per"})
+_BYLINE = re.compile(r"\w+\s+(?=[^\W_a-zà-öø-ÿ])(?:[^.!?]|(?<=\b[A-Z])\.)*$")
 _PHOTO_CREDIT = re.compile(rf"\((?:{_PHOTO}|crédit|credit|crédito)[^()]{{0,80}}\)\W*$", re.IGNORECASE)
 
 _COMMENTS = re.compile(
@@ -79,14 +63,6 @@ _COMMENTS = re.compile(
     r"(?:\s+(?:on|to|en|sobre|a|em|sur|su|zu|al?)\s.*|\s*[:(]?\d*\)?:?)$",
     re.IGNORECASE | re.DOTALL,
 )
-_COMMENTS_CLOSED = _starting(
-    r"comments (?:are|have been) (?:now )?closed\b|(?:los )?comentarios (?:están )?cerrados\b",
-    r"(?:os )?comentários (?:estão )?(?:encerrados|fechados)\b|(?:les )?commentaires (?:sont )?fermés\b",
-    r"(?:i )?commenti (?:sono )?chiusi\b|(?:die )?kommentare (?:sind )?geschlossen\b",
-    r"(?:els )?comentaris (?:estan )?tancats\b",
-)
-_LONGEST = 400
-"""Characters beyond which a block is body text whatever it starts with."""
 _FROM_WORDS = frozenset({"paragraph", "list-item", "quote", "caption"})
 
 
@@ -95,14 +71,16 @@ def role_of_text(text: str, default: str) -> str:
 
     ``text`` is the block's coded text: inline codes are looked through.
     """
-    if default not in _FROM_WORDS or len(text) > _LONGEST:
+    if default not in _FROM_WORDS or len(text) > 400:
         return default
     plain = TAG.sub("", text).lstrip() if "<" in text else text
-    for role, longest, pattern in _PATTERNS:
-        if len(plain) <= longest and pattern.match(plain):
-            return role
-    if _COMMENTS_CLOSED.match(plain):
-        return "comment"
+    head = plain[:_HEAD].lower()
+    found = _STARTING.match(head)
+    if found and found.lastgroup:
+        role = found.lastgroup.replace("_", "-")
+        return role if len(plain) <= _LONGEST.get(role, 400) else default
+    if len(plain) <= 90 and head.split(None, 1)[0] in _BY and _BYLINE.match(plain):
+        return "byline"
     if default == "paragraph" and "(" in plain and _PHOTO_CREDIT.search(plain):
         return "caption"
     return default

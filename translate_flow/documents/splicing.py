@@ -140,27 +140,37 @@ def _skeleton(text: str, units: Sequence[SourceUnit], targets: Mapping[int, str]
     for index, unit in enumerate(units):
         if unit.start < position:
             continue
-        changed = targets.get(index, unit.text) != unit.text
-        codes = [
-            _without(text, span[0], span[1], units, index)
-            for code in unit.codes
-            for span in ((code.start, code.end), (code.close_start, code.close_end))
-            if span[0] >= 0 and not (code.close_text is not None and changed and span[0] == code.close_start)
-        ]
-        codes += [code.close_text for code in unit.codes if code.close_text is not None and changed]
-        out.append(text[position : unit.start] + "".join(sorted(codes)))
+        gap = text[position : unit.start]
+        if unit.codes:
+            last = index + 1
+            while last < len(units) and units[last].start < unit.end:
+                last += 1
+            inner = units[index + 1 : last]
+            changed = targets.get(index, unit.text) != unit.text
+            gap += "".join(sorted(_markup(text, unit, inner, changed=changed)))
+        out.append(gap)
         position = unit.end
     out.append(text[position:])
     return out
 
 
-def _without(text: str, start: int, end: int, units: Sequence[SourceUnit], outer: int) -> str:
-    """``text[start:end]`` without the spans of the units inside it; they follow their outer unit at ``outer``."""
+def _markup(text: str, unit: SourceUnit, inner: Sequence[SourceUnit], *, changed: bool) -> list[str]:
+    """The unit's codes without the texts of the units inside them, as they are written once its text changed."""
+    halves: list[str] = []
+    for code in unit.codes:
+        halves.append(_without(text, code.start, code.end, inner))
+        if code.close_text is not None and changed:
+            halves.append(code.close_text)
+        elif code.close_start >= 0:
+            halves.append(_without(text, code.close_start, code.close_end, inner))
+    return halves
+
+
+def _without(text: str, start: int, end: int, inner: Sequence[SourceUnit]) -> str:
+    """``text[start:end]`` without the spans of the units inside it."""
     kept: list[str] = []
     position = start
-    for unit in units[outer + 1 :]:
-        if unit.start >= end:
-            break
+    for unit in inner:
         if position <= unit.start and unit.end <= end:
             kept.append(text[position : unit.start])
             position = unit.end

@@ -7,7 +7,6 @@ list, a poem) are units of their own. A translation of a wrapped paragraph is wr
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from translate_flow.documents.coded import TEXT, Item, build
@@ -17,6 +16,7 @@ from translate_flow.documents.roles import role_of_text, starts_comments
 _PARAGRAPH = re.compile(r"(?:[^\S\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z))+")
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—·▪]|\d{1,3}[.)])[ \t]+")
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"»’')]*$")
 _BODY = frozenset({"headline", "subheadline", "paragraph", "quote", "list-item", "caption", "byline"})
 _NARROWEST_MARGIN = 45
@@ -58,13 +58,12 @@ def _blocks(text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
 
 
 def _with_roles(text: str, units: list[SourceUnit]) -> list[SourceUnit]:
-    roles = [unit.role for unit in units]
     named: list[SourceUnit] = []
     comments = False
     for index, unit in enumerate(units):
         comments = comments or (index > 0 and starts_comments(unit.text))
-        role = "comment" if comments else role_of_text(unit.text, roles[index])
-        named.append(unit._replace(role=role))
+        role = "comment" if comments else role_of_text(unit.text, unit.role)
+        named.append(unit if role == unit.role else unit._replace(role=role))
     _head(text, named)
     return named
 
@@ -113,19 +112,14 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
 
 
 def _wrap(joined: str, column: int, indent: str, margin: int, newline: str) -> str:
-    lines: list[str] = []
-    line = ""
-    for word in joined.split(" "):
-        if line and column + _width(line) + 1 + _width(word) > margin:
-            lines.append(line)
-            line, column = word, len(indent)
-        else:
-            line = f"{line} {word}" if line else word
-    return (newline + indent).join([*lines, line])
-
-
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Lines of at most ``margin`` columns, the first of which starts at ``column``, the others at the indentation."""
+    filler = "\0" * max(column - len(indent), 0)
+    if _WIDE.search(joined):
+        # A wide character takes two columns: a filler that goes again stands for the second one.
+        joined = _WIDE.sub("\\g<0>\0", joined)
+    width = max(margin - len(indent), 1)
+    lines = re.findall(rf"[^ ](?:.{{0,{width - 2}}}[^ ])?(?= |$)|[^ ]+", filler + joined, re.DOTALL)
+    return (newline + indent).join(lines).replace("\0", "")
 
 
 def localize(text: str, units: list[SourceUnit], how: Localization) -> str:
