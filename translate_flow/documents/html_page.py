@@ -117,8 +117,10 @@ class Page:
 
     def add_break(self, start: int, end: int) -> None:
         """Add a line break, which is a code; two in a row are a paragraph's end written in a bad way."""
-        for item in reversed(self.items):
+        for index in range(len(self.items) - 1, -1, -1):
+            item = self.items[index]
             if item.kind == LONE and item.value == "br":
+                del self.items[index:]
                 self.flush()
                 return
             if item.kind != TEXT or not decode(self.text[item.start : item.end]).isspace():
@@ -186,21 +188,21 @@ class Page:
             return
         unit = build(self.text, self.items, self.stack[-1].role, decode=decode, context=context)
         self.items.clear()
+        hint, self.hint = self.hint, ""
         if unit:
-            role = self._role(unit.text)
+            role = self._role(unit.text, hint)
             if role == "headline":
                 self._headlines.append((len(self.units), bool(self.opened.get("article"))))
             self.units.append(unit if role == unit.role else unit._replace(role=role))
             self._previous = role
-            self.hint = ""
 
-    def _role(self, text: str) -> str:
-        """The role of a unit that reads ``text`` at this place."""
+    def _role(self, text: str, hint: str) -> str:
+        """The role of a unit that reads ``text`` at this place; ``hint`` is that of an inline element in it."""
         place = self.stack[-1]
         role = place.role
         if role == "paragraph":
-            if self.hint:
-                role = self.hint
+            if hint:
+                role = hint
             elif self._previous == "headline" and place.name == "p" and self.opened.get("header"):
                 role = "subheadline"
             elif "©" in text and self.opened.get("footer"):

@@ -139,7 +139,7 @@ class _Reader:
             page.push(name, "", said.translate)
         else:
             page.items.append(Item(OPEN, self.code(name), start, end))
-            page.hint = said.role or page.hint
+            page.hint = said.role or ELEMENT_ROLES.get(name) or page.hint
 
     def start_island(self, token: Token, said: Traits) -> None:
         if self.is_whole(token):
