@@ -98,6 +98,10 @@ class Inline:
         if start > self._position and self._text[start - 1] == "\\":
             start -= 1  # the parser's range of an escaped character lacks its backslash
         self._position = end
+        items = self.items
+        if len(items) > 1 and items[-1] == (TEXT, " ", items[-2].end, start, None) and items[-2][:2] == (TEXT, ""):
+            start = items[-2].start  # no prefix of the line stands between: one run, white space is folded anyway
+            del items[-2:]
         holes = self._holes
         while self._hole < len(holes) and holes[self._hole].start < end:
             hole = holes[self._hole]

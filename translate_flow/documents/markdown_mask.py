@@ -22,23 +22,18 @@ _TEMPLATE = re.compile(
 _TAG = re.compile(r"\{(?:\{[<%]|%)-?\s*(/?)\s*(end)?([\w-]*)")
 _QUIET = frozenset({"highlight", "comment", "mermaid"})
 """Paired shortcodes whose content is no text."""
-_ALERT = re.compile(r"^([ \t]*>[ \t>]*)(\[!\w+\][+-]?)", re.MULTILINE)
-_FENCE = re.compile(
-    r"""^([ \t>]*)                                                                # before it
-    (:{3,}[ \t]*(?:\{[^{}\r\n]*\}|[\w-]*)                                      # ``:::``, and ``tip`` or ``{.tip}``
-      (?:\{[^{}\r\n]*\}|\[(?=[^\]\r\n]*\][ \t\r]*$))?)                        # ``{#id}``, or what opens ``[Title]``
-    (.*?)                                                                        # the title
-    (\]?[ \t:]*)(?=\r?$)""",
-    re.MULTILINE | re.VERBOSE,
+_DIRECTIVE = re.compile(
+    r"""\n([ \t>]*)(?:
+      (?P<alert>\[!\w+\][+-]?)                                                  # ``[!NOTE]`` of GitHub, if quoted
+    | (?P<fence>:{3,}[ \t]*(?:\{[^{}\r\n]*\}|[\w-]*)                            # ``:::tip`` or ``::: {.tip}``
+        (?:\{[^{}\r\n]*\}|\[(?=[^\]\r\n]*\][ \t]*[\r\n]))?)                   # ``{#id}``, or what opens ``[Title]``
+      (?P<title>[^\r\n]*?)(?P<end>\]?[ \t:]*)(?=[\r\n]|\Z)
+    | (?:!!!|\?\?\?)(?P<admonition>\+?[ ][a-z][\w-]+(?:[ ]+[a-z][\w-]*)*[ ]*)  # ``!!! note``; ``???`` folds
+      (?:"(?P<quoted>[^"\r\n]*)"[ \t]*)?                                        # ``"Title"``
+      (?=\r?\n(?:[ \t]*\r?\n)*\1(?:[ ]{4}|\t))                                 # an indented body follows
+    )""",
+    re.VERBOSE,
 )
-_ADMONITION = re.compile(
-    r"""^([ >]*)(?:!!!|\?\?\?)                                                   # ``!!!`` of MkDocs, ``???`` folds
-    (\+?[ ]?[a-z][\w-]*(?:[ ]+[a-z][\w-]*)*[ ]*)(?:\"([^\"\r\n]*)\"[ \t]*)?      # ``note "Title"``
-    (?=\r?\n(?:[ \t]*\r?\n)*\1(?:[ ]{4}|\t))                                   # an indented body follows
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
-_NOT_BREAK = re.compile(r"[^\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ONLY_PREFIX = re.compile(r"[ \t>]*")
 
@@ -58,13 +53,8 @@ def mask(text: str, start: int) -> tuple[str, list[Hole]]:
     holes = _holes(masked) if "{" in masked else []
     if holes:
         masked = _cover(masked, holes)
-    if "[!" in masked:
-        masked = _ALERT.sub(lambda m: m[1] + _heading(m[2]), masked)
-    if ":::" in masked:
-        masked = _FENCE.sub(lambda m: m[1] + _heading(m[2]) + m[3] + " " * len(m[4]), masked)
-    if "!!!" in masked or "???" in masked:
-        masked = _ADMONITION.sub(_admonition, masked)
-    return masked, [Hole(hole.start + start, hole.end + start, hole.name) for hole in holes]
+    masked = _DIRECTIVE.sub(_directive, "\n" + masked)[1:]
+    return masked, [Hole(hole.start + start, hole.end + start, hole.name) for hole in holes] if start else holes
 
 
 def encodable(text: str) -> str:
@@ -120,14 +110,19 @@ def _alone(text: str, start: int, end: int) -> bool:
 
 def _heading(text: str) -> str:
     """The opening of an ATX heading, as long as ``text``."""
-    return "#" + " " * (len(text) - 1)
+    return "##".ljust(len(text))
 
 
-def _admonition(match: re.Match[str]) -> str:
-    """A list item, whose content is indented by four as the admonition's is, that starts with a heading."""
-    prefix, title = match[1], match[3]
-    opening = "-   #"
-    if title is None:
-        return prefix + opening + " " * (len(match[0]) - len(prefix) - len(opening))
-    before = match.start(3) - match.start() - len(prefix) - len(opening)
-    return prefix + opening + " " * before + title + " " * (match.end() - match.end(3))
+def _directive(match: re.Match[str]) -> str:
+    """A line that opens or closes a block, as a heading of its title.
+
+    An admonition's heading starts a list item, whose content is indented by four as the admonition's is.
+    """
+    line, prefix = match[0], "\n" + match[1]
+    if match["alert"]:
+        return prefix + _heading(match["alert"]) if ">" in prefix else line
+    if match["fence"]:
+        return prefix + _heading(match["fence"]) + match["title"] + " " * len(match["end"])
+    opening, title = prefix + "-   ##", match["quoted"] or ""
+    before = match.start("quoted") - match.start() if title else len(line)
+    return (opening.ljust(before) + title).ljust(len(line))

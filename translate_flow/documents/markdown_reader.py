@@ -36,6 +36,8 @@ _CONTAINERS = {
 }
 _MARKUP_ALONE = re.compile(r"\s*+(?:<(?:/?[A-Za-z][^<>]*+|!--(?:[^-]|-(?!->))*+--)>\s*+)*+")
 """Raw HTML that has no words between its tags."""
+_NOTICE = re.compile(r"!!!|\?\?\?|>[ \t]*\[!")
+"""The start of an admonition, which to the parser is a list item, or of an alert."""
 _SPEAKING = re.compile(r"\b(?:alt|title|label|placeholder|content|value)\b", re.IGNORECASE)
 """Attributes that may have words."""
 _BLOCKS = ("Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRow")
@@ -145,9 +147,9 @@ class _Reader:
         self.inline.silent = False
 
     def container(self, role: str) -> Handler:
-        def enter(_value: Any, _span: Span) -> None:
+        def enter(_value: Any, span: Span) -> None:
             self.flush()
-            self.places.append(role)
+            self.places.append("paragraph" if _NOTICE.match(self.text, self.at(span["start"])) else role)
 
         return enter
 
