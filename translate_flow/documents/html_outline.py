@@ -23,13 +23,14 @@ class _Element:
     start: int
     around: _Element | None
     end: int = -1
+    """-1 where its end is missing."""
     weight: float = 0
     last: tuple[_Element, SourceUnit] | None = None
     """The last unit of an article's body inside, and the child (or the element itself) in which it stands."""
 
 
 def body_end(text: str, start: int, units: Sequence[SourceUnit]) -> tuple[int, int] | None:
-    """Span of the last block of the article's body, or of text that stands in no block; ``None`` if there is no text.
+    """Span of the last block of the article's body, or of text that stands in none; ``None`` if there is no text.
 
     The body is the element whose paragraphs have most text; those in its children count half, because some pages
     put each paragraph into a block of its own. ``start`` is where HTML starts, ``units`` are the page's.
@@ -39,10 +40,11 @@ def body_end(text: str, start: int, units: Sequence[SourceUnit]) -> tuple[int, i
     if body.last is None:
         return None
     child, unit = body.last
-    if child is not body:
-        return child.start, child.end
-    after = bisect_left(breaks, unit.end)
-    return unit.start, breaks[after] if after < len(breaks) else len(text)
+    end = -1 if child is body else child.end
+    if end < 0:
+        after = bisect_left(breaks, unit.end)
+        end = breaks[after] if after < len(breaks) else len(text)
+    return unit.start if child is body else child.start, end
 
 
 def _elements(text: str, start: int, units: Sequence[SourceUnit]) -> tuple[list[_Element], list[int]]:
@@ -68,8 +70,6 @@ def _elements(text: str, start: int, units: Sequence[SourceUnit]) -> tuple[list[
                 stack.pop().end = last
         while waiting and waiting[-1].start < last:
             _weigh(stack[-1], waiting.pop())
-    for element in stack:
-        element.end = len(text)
     return elements, breaks
 
 
