@@ -1,0 +1,9 @@
+"""GNU gettext PO files as bitexts; ``docs/file-formats.md`` describes what stands where."""
+
+from __future__ import annotations
+
+from translate_flow.stores.model import Store
+from translate_flow.stores.po_read import read
+from translate_flow.stores.po_write import write
+
+STORE = Store(name="po", suffixes=(".po", ".pot"), read=read, write=write)

@@ -1,0 +1,275 @@
+"""What the comments of an entry say: state, credits, notes, role, codes, flags; read and written.
+
+Facts stand in comments that begin with ``tf:``, one a line, none longer than 76 columns: tools that wrap comments leave
+them alone. A longer fact goes on in lines that begin with ``tf+`` (behind a space) or ``tf-`` (behind nothing).
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import Literal, NamedTuple, cast
+
+from translate_flow.bitext import FUZZY_MATCH, Code, Credit, Note, Segment, State
+from translate_flow.stores.po_syntax import unescape, unquote
+from translate_flow.stores.po_wrap import escape
+
+_COLUMNS = 76
+_LINE = re.compile(rb"#([.:,|=]?)[ \t]?([^\n]*?)\n")
+_FACT = re.compile(r'([a-z]+)=(?:"((?:[^"\\]|\\.)*+)"|(\S*))')
+_WORD = re.compile(r"[\w.:+-]+", re.ASCII)
+_ROLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_CODE = re.compile(r"<(/?)([a-z]+[0-9]+)(/?)> is(?: (.*))?", re.DOTALL)
+_MORE = re.compile(r"tf([+-])(?: |$)")
+_ODD = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]")
+_ODD_IN_LINES = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]")
+_UNPLAIN = re.compile(r"tf[:+-]|\s|$|.*\\$|<(/?)[a-z]+[0-9]+(/?)> is\b")
+_STATES = {str(state): state for state in State}
+_ROLES = ("translator", "reviewer", "editor")
+
+
+class Stated(NamedTuple):
+    """The state as it was when we wrote the entry."""
+
+    state: State
+    sub_state: str
+    digest: str
+    """Of the target of then; empty where the file says none."""
+
+
+class Facts(NamedTuple):
+    """What the comments of one entry say."""
+
+    role: str = ""
+    codes: tuple[Code, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Those to the translator first."""
+    stated: Stated | None = None
+    credits: tuple[Credit, ...] = ()
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: str = ""
+    fuzzy: bool = False
+    """Whether a tool asks for a look."""
+    plain: bool = False
+    """Whether the state follows from the target alone."""
+
+
+def digest(target: str) -> str:
+    """A short hash of a target, to see whether it changed: 3 bytes of BLAKE2b of its UTF-8, as six hex digits."""
+    return blake2b(target.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
+
+
+def facts_of(comments: bytes, roles: bool) -> Facts:
+    """Read an entry's comment lines. ``roles``: a first ``#.`` line that is one word is the unit's role."""
+    lines: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": [], "|": []}
+    previous: list[bytes] = []
+    for kind, content in _LINE.findall(comments):
+        if kind == b"|":
+            previous.append(content.strip())
+        else:
+            lines[kind.decode().replace("=", ",")].append(content.decode())
+    extracted = lines["."]
+    role = extracted.pop(0).strip() if roles and extracted and _ROLE.fullmatch(extracted[0].strip()) else ""
+    stated, credits_, remarks = _own(lines[""])
+    codes, to_translator = _codes(extracted)
+    _, _, asides = _own(to_translator)
+    notes = [Note(text, "source") for text in asides] + [Note(text) for text in remarks]
+    references = tuple(line.strip() for line in lines[":"] if line.strip())
+    flags = tuple(flag for line in lines[","] for flag in re.split(r"[,\s]+", line) if flag)
+    fuzzy = "fuzzy" in flags
+    plain = not (fuzzy or stated or credits_)
+    return Facts(role, codes, tuple(notes), stated, credits_, references, flags, _previous(previous), fuzzy, plain)
+
+
+def _previous(lines: list[bytes]) -> str:
+    """The previous ``msgid`` among the lines of ``#|``."""
+    at = next((at for at, line in enumerate(lines) if re.match(rb'msgid[ \t]*"', line)), -1)
+    if at < 0:
+        return ""
+    first = lines[at][5:].lstrip()
+    more = []
+    for line in lines[at + 1 :]:
+        if not line.startswith(b'"'):
+            break
+        more.append(line)
+    return unquote(b"\n".join([first, *more]) + b"\n")
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Lines of ours that go on in the next one, each in one piece; other lines as they are."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and (found := _MORE.match(line)):
+            joined[-1] += found[1].replace("+", " ").replace("-", "") + line[found.end() :]
+        else:
+            joined.append(line)
+    return joined
+
+
+def _own(lines: list[str]) -> tuple[Stated | None, tuple[Credit, ...], list[str]]:
+    """Our facts, and the notes: runs of other lines, each run a note."""
+    stated: Stated | None = None
+    credits_: list[Credit] = []
+    notes: list[str] = []
+    run: list[str] = []
+    for line in [*_joined(lines), ""]:
+        if line.strip() and not line.startswith("tf:"):
+            run.append(line.rstrip())
+            continue
+        if run:
+            notes.append("\n".join(run))
+            run = []
+        found = {key: word or unescape(text) for key, text, word in _FACT.findall(line)} if line else {}
+        key = next(iter(found), "")
+        if key == "note":
+            notes.append(found["note"])
+        elif key in _ROLES:
+            credits_.append(_credit(key, found))
+        elif key in ("state", "sub", "target"):
+            state = _STATES.get(found.get("state", ""), State.TRANSLATED)
+            stated = Stated(state, found.get("sub", ""), found.get("target", ""))
+    return stated, tuple(credits_), notes
+
+
+def _credit(role: str, found: dict[str, str]) -> Credit:
+    kind = found.get("kind", "person")
+    if kind not in ("person", "organization", "tool"):
+        kind = "person"
+    return Credit(cast(Literal["translator"], role), found[role], found.get("date", ""), cast(Literal["person"], kind))
+
+
+def _codes(lines: list[str]) -> tuple[tuple[Code, ...], list[str]]:
+    """The codes that ``#.`` lines explain, and the other lines."""
+    codes: dict[str, Code] = {}
+    others: list[str] = []
+    for line in _joined(lines):
+        found = _CODE.fullmatch(line)
+        if not found:
+            others.append(line)
+            continue
+        closing, name, _lone, text = found.groups()
+        data = unescape(text or "")
+        codes[name] = codes[name]._replace(close=data) if closing and name in codes else Code(name, data)
+    return tuple(codes.values()), others
+
+
+def fact_lines(stated: Stated | None, credits_: tuple[Credit, ...]) -> list[str]:
+    """The lines of state and credits, without their ends."""
+    lines: list[str] = []
+    if stated:
+        sub = f" sub={_word(stated.sub_state)}" if stated.sub_state else ""
+        lines += _marked("# ", f"tf: state={stated.state}{sub} target={stated.digest}")
+    for credit in credits_:
+        date = f" date={_word(credit.date)}" if credit.date else ""
+        kind = "" if credit.kind == "person" else f" kind={credit.kind}"
+        lines += _marked("# ", f"tf: {credit.role}={_text(credit.name)}{date}{kind}")
+    return lines
+
+
+def note_lines(prefix: str, notes: list[str]) -> list[str]:
+    """The lines of notes: as they are where that is exact, else as facts."""
+    lines: list[str] = []
+    plain_before = False
+    for note in notes:
+        plain = _is_plain(note, _COLUMNS - len(prefix))
+        if plain and plain_before:
+            lines.append(prefix.rstrip())
+        lines += [prefix + line for line in note.split("\n")] if plain else _marked(prefix, f"tf: note={_text(note)}")
+        plain_before = plain
+    return lines
+
+
+def _is_plain(note: str, columns: int) -> bool:
+    if _ODD_IN_LINES.search(note):
+        return False
+    return all(len(line) <= columns and not _UNPLAIN.match(line) and line == line.strip() for line in note.split("\n"))
+
+
+def code_lines(codes: tuple[Code, ...]) -> list[str]:
+    """The lines that explain codes: ``<a1> is …`` and ``</a1> is …``, or ``<br2/> is …`` for a lone one."""
+    lines: list[str] = []
+    for code in codes:
+        lines += _marked("#. ", f"<{code.id}{'/' if code.close is None else ''}> is {_shown(code.data)}".rstrip())
+        if code.close is not None:
+            lines += _marked("#. ", f"</{code.id}> is {_shown(code.close)}".rstrip())
+    return lines
+
+
+def reference(document: str) -> str:
+    """The ``#:`` line: the source's name, in isolates if there is white space in it, as gettext has it; no line."""
+    name = _ODD.sub(" ", document)
+    return f"#: \u2068{name}\u2069" if any(map(str.isspace, name)) else f"#: {name}"
+
+
+def needs_look(state: State, sub_state: str, target: str) -> bool:
+    """Whether such an entry is ``fuzzy``: gettext allows that only where there is a target."""
+    return bool(target) and (bool(sub_state) or state is State.INITIAL)
+
+
+def follows_from_target(segment: Segment) -> bool:
+    """Whether state and sub-state need no line of ours."""
+    if not segment.target:
+        return segment.state is State.INITIAL and not segment.sub_state
+    return (segment.state, segment.sub_state) in _DEFAULTS
+
+
+_DEFAULTS = ((State.TRANSLATED, ""), (State.INITIAL, FUZZY_MATCH))
+
+
+def _word(text: str) -> str:
+    return text if _WORD.fullmatch(text) else _text(text)
+
+
+def _text(text: str) -> str:
+    return f'"{_visible(escape(text))}"'
+
+
+def _shown(data: str) -> str:
+    """A code's data with backslashes and line ends escaped, and white space at its ends, so that none is lost."""
+    shown = escape(data).replace('\\"', '"')
+    shown = _visible(shown)
+    if shown[:1].isspace():
+        shown = _bytes(shown[0]) + shown[1:]
+    if shown[-1:].isspace():
+        shown = shown[:-1] + _bytes(shown[-1])
+    return shown
+
+
+def _visible(text: str) -> str:
+    """The text with what some tools take for a line's end as octal bytes."""
+    return _ODD.sub(lambda found: _bytes(found[0]), text) if _ODD.search(text) else text
+
+
+def _bytes(character: str) -> str:
+    return "".join(f"\\{byte:03o}" for byte in character.encode())
+
+
+def _marked(prefix: str, text: str) -> list[str]:
+    """A line of ours, cut where it is too long: at a single space if there is one, never within an escape.
+
+    The next line then begins with ``tf+`` if it goes on behind a space, with ``tf-`` if behind nothing.
+    """
+    lines: list[str] = []
+    while len(text) > _COLUMNS - len(prefix):
+        last = _COLUMNS - len(prefix)
+        spaces = [found.start() for found in _SINGLE_SPACE.finditer(text, last // 2, last + 1)]
+        if spaces:
+            at, mark, following = spaces[-1], "tf+ ", spaces[-1] + 1
+        else:
+            at = following = _cut(text, last)
+            mark = "tf- "
+        lines.append(prefix + text[:at])
+        text = mark + text[following:]
+    return [*lines, prefix + text]
+
+
+_ESCAPE = re.compile(r"\\(?:[0-7]{3}|.)")
+_SINGLE_SPACE = re.compile(r"(?<=[^\s\\]) (?=\S)")
+
+
+def _cut(text: str, last: int) -> int:
+    """The last place up to ``last`` that is in no escape and has no white space beside it; in need, ``last``."""
+    inside = {at for found in _ESCAPE.finditer(text) for at in range(found.start() + 1, found.end())}
+    bad = ("\\", *" \t\u00a0\u3000")
+    return next((at for at in range(last, 8, -1) if at not in inside and not {text[at - 1], text[at]} & set(bad)), last)

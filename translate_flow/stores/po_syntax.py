@@ -1,0 +1,158 @@
+r"""The syntax of PO files, without loss: every entry as a range of bytes, in one pass.
+
+The format is GNU gettext's (manual, "The Format of PO Files"). An entry of the usual shape is read by one regular
+expression; :mod:`translate_flow.stores.po_entry` reads the rest line by line. Inside, all is UTF-8 with ``\n``: what
+a file has instead is in its :class:`Wrapping`, and :func:`pack` gives it back.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from translate_flow.errors import InputError
+
+_STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n'
+_USUAL = re.compile(
+    rb"((?:\#[^~\n][^\n]*+\n|\#\n)*+)"
+    rb"(?:msgctxt\ ((?:S)++))?+msgid\ ((?:S)++)msgstr\ ((?:S)++)(?=[\n\#m]|\Z)(?!msgid_plural|msgstr)\n*+".replace(
+        b"S", _STRING
+    )
+)
+_CHARSET = re.compile(rb'charset=([^\s\\"]+)')
+_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+)|(.))")
+_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
+_BOM = codecs.BOM_UTF8
+
+
+class Wrapping(NamedTuple):
+    """What a file's bytes have around the text inside."""
+
+    charset: str = "utf-8"
+    byte_order_mark: bool = False
+    carriage_returns: bool = False
+
+
+class Entry(NamedTuple):
+    """One entry: its place in the text, its comments as they stand, its strings decoded."""
+
+    start: int
+    end: int
+    """From the first comment to the end of the last string's line."""
+    next: int
+    """Where the next entry starts: behind the blank lines."""
+    comments: bytes
+    """Lines with ``#``, with their line ends; previous strings are among them."""
+    context: str | None
+    source: str
+    target: str
+    obsolete: bool = False
+    plural: bool = False
+    """Has plural forms, which are no matter of ours: such an entry is kept as it is."""
+
+
+def unpack(data: bytes, where: str) -> tuple[bytes, Wrapping]:
+    r"""A file's bytes as UTF-8 with ``\n``. Raises :class:`InputError` for what is no text or in an unknown charset."""
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise InputError("this is no PO file: it holds zero bytes", where=f"{where}:{line}", remedy="give a text file")
+    mark = data.startswith(_BOM)
+    text = data[len(_BOM) :] if mark else data
+    returns = b"\r\n" in text and text.count(b"\n") == text.count(b"\r\n")
+    if returns:
+        text = text.replace(b"\r\n", b"\n")
+    charset = "utf-8" if mark else _charset(text, where)
+    if charset != "utf-8":
+        try:
+            text = text.decode(charset).encode()
+        except UnicodeDecodeError as error:
+            line = text.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"this is no {charset}", where=f"{where}:{line}", remedy="correct the charset in the file's header"
+            ) from error
+    return text, Wrapping(charset, mark, returns)
+
+
+def _charset(text: bytes, where: str) -> str:
+    found = _CHARSET.search(text, 0, 16384)
+    if not found or found[1].upper() in (b"UTF-8", b"UTF8", b"CHARSET", b"ASCII", b"US-ASCII"):
+        return "utf-8"
+    line = text.count(b"\n", 0, found.start()) + 1
+    name = found[1].decode("ascii", "replace")
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        what = f"the header names the unknown charset “{name}”"
+        raise InputError(what, where=f"{where}:{line}", remedy="save the file as UTF-8") from error
+
+
+def pack(text: bytes, wrapping: Wrapping) -> bytes:
+    """The opposite of :func:`unpack`. What its charset cannot express makes the file UTF-8, header included."""
+    if wrapping.charset != "utf-8":
+        try:
+            text = text.decode().encode(wrapping.charset)
+        except UnicodeEncodeError:
+            text = _CHARSET.sub(b"charset=UTF-8", text, count=1)
+    if wrapping.carriage_returns:
+        text = text.replace(b"\n", b"\r\n")
+    return _BOM + text if wrapping.byte_order_mark else text
+
+
+def entries(text: bytes, where: str) -> Iterator[Entry]:
+    """All entries in file order, the header too. Raises :class:`InputError` with the line of what is no PO."""
+    position, usual = 0, _USUAL.match
+    try:
+        while found := usual(text, position) or _unusual(text, position, where):
+            if isinstance(found, Entry):
+                yield found
+                position = found.next
+                continue
+            comments, context, source, target = found.groups()
+            end = found.end(4)
+            yield Entry(
+                position, end, found.end(), comments,
+                None if context is None else unquote(context), unquote(source), unquote(target),
+            )  # fmt: skip
+            position = found.end()
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, position) + 1
+        what = "this entry is not in UTF-8"
+        remedy = "save the file as UTF-8, or name its charset in its header"
+        raise InputError(what, where=f"{where}:{line}", remedy=remedy) from error
+
+
+def _unusual(text: bytes, position: int, where: str) -> Entry | None:
+    if position >= len(text):
+        return None
+    from translate_flow.stores.po_entry import entry_at  # not needed for most files
+
+    return entry_at(text, position, where)
+
+
+def unquote(quoted: bytes) -> str:
+    """What string lines spell: quotes taken off, joined, escapes decoded; each line ends with its line end."""
+    inner = quoted[1:-2] if quoted.find(b"\n") == len(quoted) - 1 else quoted.replace(b'"\n"', b"")[1:-2]
+    return unescape(inner.decode()) if b"\\" in inner else inner.decode()
+
+
+def unescape(text: str) -> str:
+    """C's escapes decoded; octal and hexadecimal ones are bytes of UTF-8."""
+    if "\\" not in text:
+        return text
+    read = _ESCAPE.sub(_unescaped, text)
+    if not _HIGH.search(read):
+        return read
+    return read.encode("utf-8", "surrogateescape").decode()
+
+
+_HIGH = re.compile("[\udc80-\udcff]")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    octal, hexadecimal, other = found.groups()
+    if other is not None:
+        return _ESCAPED.get(other, other)
+    byte = int(octal, 8) & 0xFF if octal else int(hexadecimal, 16) & 0xFF
+    return chr(byte) if byte < 0x80 else chr(0xDC00 + byte)
