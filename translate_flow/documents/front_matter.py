@@ -121,14 +121,14 @@ def _unit(text: str, value: _Value) -> SourceUnit | None:
 
 
 def _yaml_values(text: str, block: Block, keys: frozenset[str]) -> list[_Value]:
-    root = _compose(text[block.start : block.stop])
+    root = compose(text[block.start : block.stop])
     if root is None:
         return []
     values = chain.from_iterable(_yaml_scalar(text, block, node, flow) for node, flow in _yaml_nodes(root, keys))
     return sorted(set(values))
 
 
-def _compose(text: str) -> Node | None:
+def compose(text: str) -> Node | None:
     """The YAML node of ``text`` with its marks; ``None`` where it is not valid."""
     import yaml
 
@@ -248,7 +248,7 @@ def _read(context: str, raw: str) -> str:
     if context.startswith("yaml-literal"):
         return re.sub(rf"(?:\r\n?|\n) {{0,{context.rpartition(':')[2]}}}", "\n", raw)
     if context == "yaml-double" and "\\" in raw:
-        node = _compose(f'"{raw}"')
+        node = compose(f'"{raw}"')
         return str(node.value) if node else raw
     if context.startswith("yaml"):
         return _fold(raw.replace("''", "'") if context == "yaml-single" else raw)
@@ -273,7 +273,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         return json.dumps(value, ensure_ascii=False)
     if context in ("toml-basic", "toml-literal"):
         simple = context == "toml-literal" and "'" not in value and not _CONTROL.search(value)
-        return f"'{value}'" if simple else f'"{_escaped(value)}"'
+        return f"'{value}'" if simple else quoted(value)
     if context in ("yaml-plain", "yaml-flow", "yaml-single", "yaml-double"):
         return yaml_scalar(value, context)
     lines = value.strip().split("\n")
@@ -289,21 +289,26 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
 def yaml_scalar(value: str, context: str = "yaml-plain") -> str:
     """``value`` as YAML: in the style of ``context`` if that can say it, else quoted."""
     if _CONTROL.search(value) or context == "yaml-double":
-        return f'"{_escaped(value)}"'
+        return quoted(value)
     if context == "yaml-single" or ('"' in value and not _plain(value, context)):
         return "'" + value.replace("'", "''") + "'"
-    return value if _plain(value, context) else f'"{_escaped(value)}"'
+    return value if _plain(value, context) else quoted(value)
 
 
 def _plain(value: str, context: str) -> bool:
     """Whether ``value`` needs no quotes: read back, it is the same string, whatever the YAML version."""
     if re.fullmatch(r"[yn]|~|0o\d+|[\d:_.eE+-]*", value, re.IGNORECASE):
         return False
-    node = _compose(f"[{value}, x]" if context == "yaml-flow" else f"k: {value}\nl: x")
+    node = compose(f"[{value}, x]" if context == "yaml-flow" else f"k: {value}\nl: x")
     if node is None or isinstance(node.value, str) or len(node.value) != 2:
         return False
     scalar = node.value[0] if context == "yaml-flow" else node.value[0][1]
     return bool(scalar.value == value and scalar.tag.endswith(":str") and value[:1] not in "\"'|>&!")
+
+
+def quoted(value: str) -> str:
+    """``value`` in double quotes, as YAML, TOML and JSON read them."""
+    return f'"{_escaped(value)}"'
 
 
 def _escaped(value: str) -> str:

@@ -2,8 +2,57 @@
 
 from __future__ import annotations
 
-from translate_flow.documents.model import Localization, SourceUnit
+from translate_flow.documents import front_matter, markdown_fields, markdown_text
+from translate_flow.documents.markdown_fields import Value
+from translate_flow.documents.markdown_reader import blocks
+from translate_flow.documents.model import ROLES, Localization, Piece, SourceUnit
+
+_LANGUAGE_KEYS = ("lang", "language", "locale")
+_BODY = frozenset(ROLES) - {"metadata", "credit", "related", "tags", "promo", "copyright", "comment"}
+"""Roles behind whose last block the credit line stands."""
 
 
 def localize(text: str, units: list[SourceUnit], how: Localization) -> str:
-    return text
+    """``text`` with the credit line, and the front matter, if there is one, with language, translators and original.
+
+    The source's own credit is replaced, its emphasis kept; without one, a paragraph in italics ends the body, before
+    the readers' comments.
+    """
+    if how.credit_line:
+        text = _with_credit(text, units, how.credit_line)
+    block = front_matter.find(text)
+    known = markdown_fields.fields(text, block) if block else None
+    if block is None or known is None:
+        return text
+    values: dict[str, Value] = {
+        key: how.language.replace("-", "_") if "_" in text[slice(*known[key])] else how.language
+        for key in _LANGUAGE_KEYS
+        if key in known
+    }
+    if how.translators:
+        values["translator"] = how.translators[0] if len(how.translators) == 1 else how.translators
+    if how.original and "original" not in known:
+        values["original"] = how.original
+    return markdown_fields.assign(text, block, values)
+
+
+def _with_credit(text: str, units: list[SourceUnit], credit: str) -> str:
+    for unit in units:
+        if unit.role == "credit" or unit.text == credit:
+            written = markdown_text.encode(text, unit, [Piece(credit, False)])
+            return text[: unit.start] + written + text[unit.end :]
+    comments = next((unit.start for unit in units if unit.role == "comment"), len(text))
+    last = max((unit.end for unit in units if unit.role in _BODY and unit.end <= comments), default=-1)
+    if last < 0:
+        return text
+    start = block.end if (block := front_matter.find(text)) else 0
+    at = next((end for first, end in blocks(text, start) if first <= last <= end), last)
+    at = len(text[:at].rstrip())
+    newline = "\r\n" if "\r\n" in text else "\n"
+    place = SourceUnit("credit", at, at, "", context=markdown_text.INLINE)
+    written = markdown_text.encode(text, place, [Piece("*", True), Piece(credit, False), Piece("*", True)])
+    rest = text[at:]
+    follows = (
+        newline if rest.strip() and rest.replace("\r\n", "\n")[: len(rest) - len(rest.lstrip())].count("\n") < 2 else ""
+    )
+    return text[:at] + newline * 2 + written + follows + rest

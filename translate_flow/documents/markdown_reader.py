@@ -48,6 +48,22 @@ def read(text: str, start: int, options: Options) -> list[SourceUnit]:
     return _Reader(text, start, options).read()
 
 
+def blocks(text: str, start: int) -> list[tuple[int, int]]:
+    """The spans of the outermost blocks of ``text[start:]``, with the line ends behind them."""
+    masked, _ = mask(text, start)
+    at = _characters(masked, start)
+    found: list[tuple[int, int]] = []
+    depth = 0
+    for event, span in pyromark.events_with_range(masked, options=_OPTIONS, merge_text=True):
+        if isinstance(event, dict) and "Start" in event:
+            if not depth:
+                found.append((at(span["start"]), at(span["end"])))
+            depth += 1
+        elif isinstance(event, dict) and "End" in event:
+            depth -= 1
+    return found
+
+
 def _characters(masked: str, start: int) -> Callable[[int], int]:
     """From a byte of ``masked`` in UTF-8 to the character of the document whose body starts at ``start``."""
     if masked.isascii():

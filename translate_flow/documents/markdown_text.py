@@ -129,7 +129,7 @@ def _escaped(run: str, place: _Place) -> str:
     if place.line_start and (match := _LINE_START.match(written)):
         at = max(match.start("first"), match.start("delimiter"))
         written = f"{written[:at]}\\{written[at:]}"
-    return written.translate(str.maketrans({**place.spelled})) if place.spelled else written
+    return written.translate({ord(mark): name for mark, name in place.spelled.items()}) if place.spelled else written
 
 
 def _is_quiet(mark: str, before: str, after: str, place: _Place) -> bool:
