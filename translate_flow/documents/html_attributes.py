@@ -24,9 +24,13 @@ _SILENT = frozenset({"script", "style", "code", "pre", "kbd", "samp", "tt", "nos
 """Elements of code, whose attributes are no text either."""
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _META = re.compile(r"(?:[\w.:-]*description|(?:og|twitter):title|og:site_name|(?:og|twitter):image:alt)", re.IGNORECASE)
-_SAYS = re.compile(r"\b(?:class|id|rel|itemprop|translate|alt|title|placeholder|label|content|value)\b", re.IGNORECASE)
+_SAYING = re.compile(
+    r"[\t\n\f\r /\"'](?:class|id|rel|itemprop|translate|alt|title|placeholder|aria-label|label|content|value)\b",
+    re.IGNORECASE,
+)
 """What a tag must have in it to say anything."""
 _TELLING = frozenset({"class", "id", "rel", "itemprop", "translate", "type", "name", "property"})
+_WANTED = _TELLING | _TEXTS.keys() | {"content", "value"}
 
 
 class Value(NamedTuple):
@@ -51,16 +55,18 @@ PLAIN = Traits()
 
 def traits(name: str, tag: str) -> Traits:
     """Those of the start tag ``tag``, whose element is called ``name``."""
-    if not _SAYS.search(tag, len(name) + 1):
+    position = len(name) + 1
+    if not _SAYING.search(tag, position):
         return PLAIN
-    found = list(attributes(tag, 0, len(tag)))
-    telling = {key: tag[start:end] for key, start, end, _ in found if key in _TELLING and start >= 0}
-    values = tuple(
-        Value(role, attribute.start, attribute.end, attribute.quote)
-        for attribute in found
-        if attribute.end > attribute.start and (role := _role(name, attribute, telling))
-    )
-    return Traits(role_of_element(name, telling), _translate(telling), values)
+    telling: dict[str, str] = {}
+    texts: list[Attribute] = []
+    for attribute in attributes(tag, position, len(tag), _WANTED):
+        if attribute.name in _TELLING:
+            telling[attribute.name] = tag[attribute.start : attribute.end] if attribute.start >= 0 else ""
+        elif attribute.end > attribute.start:
+            texts.append(attribute)
+    values = (Value(_role(name, text.name, telling), text.start, text.end, text.quote) for text in texts)
+    return Traits(role_of_element(name, telling), _translate(telling), tuple(value for value in values if value.role))
 
 
 def attribute_units(text: str, start: int, said: Traits) -> list[SourceUnit]:
@@ -74,8 +80,8 @@ def attribute_units(text: str, start: int, said: Traits) -> list[SourceUnit]:
     return units
 
 
-def _role(name: str, attribute: Attribute, telling: dict[str, str]) -> str:
-    key = attribute.name
+def _role(name: str, key: str, telling: dict[str, str]) -> str:
+    """The role of an attribute's value; empty where it is no text."""
     if name in _SILENT:
         return ""
     if key in _TEXTS:

@@ -56,7 +56,7 @@ def _frame(text: str, start: int) -> dict[str, _Tag]:
     frame: dict[str, _Tag] = {}
     for kind, name, first, last in tokens(text, start):
         if kind == START and name in ("html", "head", "article", "link"):
-            found = {attribute.name: attribute for attribute in attributes(text, first, last)}
+            found = {attribute.name: attribute for attribute in attributes(text, first + 1 + len(name), last)}
             if name == "link":
                 if "alternate" in _value(text, found.get("rel")).lower().split():
                     frame.setdefault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from translate_flow.documents import html_roles
@@ -164,14 +165,15 @@ class Page:
     def cut(self) -> None:
         """End the unit before a block; an inline element that holds the block is no part of a unit, but ends one."""
         opened: list[int] = []
+        counted: Counter[str] = Counter()
         for index, item in enumerate(self.items):
             if item.kind == OPEN:
                 opened.append(index)
-            elif item.kind == CLOSE:
-                for depth in range(len(opened) - 1, -1, -1):
-                    if self.items[opened[depth]].value == item.value:
-                        del opened[depth:]
-                        break
+                counted[item.value] += 1
+            elif item.kind == CLOSE and counted[item.value]:
+                while (value := self.items[opened.pop()].value) != item.value:
+                    counted[value] -= 1
+                counted[value] -= 1
         if opened:
             items, position = self.items[:], 0
             for index in opened:

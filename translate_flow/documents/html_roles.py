@@ -72,7 +72,7 @@ SELECTORS: tuple[tuple[str, str], ...] = (
     (".dek", "subheadline"),
     (".standfirst", "subheadline"),
     (".subheadline", "subheadline"),
-    ("[itemprop=alternativeheadline]", "subheadline"),
+    ("[itemprop=alternativeHeadline]", "subheadline"),
     (".pullquote", "pull-quote"),
     (".pull-quote", "pull-quote"),
     (".wp-block-pullquote", "pull-quote"),
@@ -113,6 +113,7 @@ _PAGE = frozenset({"html", "body", "main", "article"})
 
 _ORDER = {selector: number for number, (selector, _) in enumerate(SELECTORS)}
 _ROLES = dict(SELECTORS)
+_FORMS = {"class": ".{}", "id": "#{}", "rel": "[rel={}]", "itemprop": "[itemprop={}]"}
 
 LONGEST = {"byline": 120, "date": 120}
 """Longest text of a unit that may have the role: a class ``author`` can hold a whole biography too."""
@@ -122,9 +123,7 @@ def role_of_element(name: str, attributes: dict[str, str]) -> str:
     """The role that the selectors give an element by itself; empty if none does."""
     found = [name] if name in _ORDER else []
     if attributes and name not in _PAGE:
-        found += (f".{word}" for word in attributes.get("class", "").split())
-        found.append(f"#{attributes.get('id', '')}")
-        for key in ("rel", "itemprop"):
-            found += (f"[{key}={word.lower()}]" for word in attributes.get(key, "").split())
-    fitting = [selector for selector in found if selector in _ORDER]
-    return _ROLES[max(fitting, key=_ORDER.__getitem__)] if fitting else ""
+        for key, form in _FORMS.items():
+            if key in attributes:
+                found += [selector for word in attributes[key].split() if (selector := form.format(word)) in _ORDER]
+    return _ROLES[max(found, key=_ORDER.__getitem__)] if found else ""

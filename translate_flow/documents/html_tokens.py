@@ -43,8 +43,8 @@ _VALUE = (
 _ATTRIBUTE = rf"[\t\n\f\r /]*+(?P<attribute>=[^\t\n\f\r />=]*+|[^\t\n\f\r />=]++)(?:{_SPACE}={_SPACE}{_VALUE})?+"
 _ATTRIBUTES = re.sub(r"\?P<\w+>", "?:", _ATTRIBUTE)
 _ATTRIBUTE_IN_TAG = re.compile(_ATTRIBUTE)
+_QUOTES = {"double": '"', "single": "'", "bare": ""}
 _TAG_NAME = r"[A-Za-z][^\t\n\f\r />]*+"
-_TAG_NAME_IN_TAG = re.compile(rf"</?({_TAG_NAME})")
 
 _MARKUP = re.compile(
     rf"<(?:(?P<close>/?)(?P<name>{_TAG_NAME})(?:{_ATTRIBUTES})*+[\t\n\f\r /]*+>"
@@ -89,21 +89,23 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         position = yield from _html(text, position, stop, xml)
 
 
-def attributes(text: str, start: int, end: int) -> Iterator[Attribute]:
-    """The attributes of the start tag ``text[start:end]``; of two with the same name the first one counts."""
-    name = _TAG_NAME_IN_TAG.match(text, start, end)
+def attributes(text: str, start: int, end: int, wanted: frozenset[str] | None = None) -> Iterator[Attribute]:
+    """The attributes of a start tag that ends at ``end``, or those of ``wanted``; ``start`` is where its name ends.
+
+    Of two attributes with the same name the first one counts.
+    """
     seen: set[str] = set()
-    for match in _ATTRIBUTE_IN_TAG.finditer(text, name.end() if name else start, end):
-        key = match["attribute"].lower()
-        if key in seen:
+    for match in _ATTRIBUTE_IN_TAG.finditer(text, start, end):
+        name = match["attribute"].lower()
+        if name in seen or (wanted is not None and name not in wanted):
             continue
-        seen.add(key)
+        seen.add(name)
         group = match.lastgroup
         if group is None or group == "attribute":
-            yield Attribute(key, -1, -1, "")
+            yield Attribute(name, -1, -1, "")
         else:
             first, last = match.span(group)
-            yield Attribute(key, first, last, {"double": '"', "single": "'"}.get(group, ""))
+            yield Attribute(name, first, last, _QUOTES[group])
 
 
 def _html(text: str, position: int, stop: int, xml: bool) -> Generator[Token, None, int]:

@@ -79,7 +79,7 @@ def role_of_text(text: str, default: str) -> str:
     if found and found.lastgroup:
         role = found.lastgroup.replace("_", "-")
         return role if len(plain) <= _LONGEST.get(role, 400) else default
-    if len(plain) <= 90 and head.split(None, 1)[0] in _BY and _BYLINE.match(plain):
+    if len(plain) <= 90 and (head.split(None, 1) or [""])[0] in _BY and _BYLINE.match(plain):
         return "byline"
     if default == "paragraph" and "(" in plain and _PHOTO_CREDIT.search(plain):
         return "caption"
