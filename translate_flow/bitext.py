@@ -166,7 +166,8 @@ def spell(text: str, segments: tuple[str, ...] | list[str]) -> list[tuple[int, i
         if not text.startswith(segment, position):
             if not number:
                 return None
-            position += len(text) - position - len(text[position:].lstrip())
+            while position < len(text) and text[position].isspace():
+                position += 1
             if not text.startswith(segment, position):
                 return None
         spans.append((position, position + len(segment)))

@@ -47,6 +47,12 @@ def say(*lines: str) -> None:
         print(line)
 
 
+def shortened(text: str, longest: int = 72) -> str:
+    """The text on one line, its end cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
 def complain(error: TranslateFlowError | str) -> None:
     """Print one line of error to standard error."""
     print(f"translate-flow: {error}", file=sys.stderr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.console import Documents, Encoding, Json, To, each, leave, now, say, show, table
+from translate_flow.cli.console import Documents, Encoding, Json, To, each, leave, now, say, shortened, show, table
 
 if TYPE_CHECKING:
     from translate_flow.desk.report import Status
@@ -159,7 +159,7 @@ def _print_status(results: list[Status]) -> None:
     table(heads, rows, right=frozenset(range(2, 9)))
     for result in results:
         for look in result.needs_look:
-            say(f"{result.bitext}: {look.segment}: {look.sub_state}: {look.source}")
+            say(f"{result.bitext}: {look.segment}: {look.sub_state}: {shortened(look.source)}")
 
 
 def credits(documents: Documents = None, to: To = None, json: Json = False) -> None:  # noqa: A001 - the command's name

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate_flow.bitext import State
-from translate_flow.cli.console import Documents, Encoding, Json, To, complain, each, leave, say, show
+from translate_flow.cli.console import Documents, Encoding, Json, To, complain, each, leave, say, shortened, show
 
 if TYPE_CHECKING:
     from translate_flow.desk.merging import Merged
 
 MinState = Annotated[State, typer.Option(help="The lowest state that counts as done.")]
+
+_MOST_NAMED = 20
 
 
 class Incomplete(StrEnum):
@@ -89,8 +91,10 @@ def _print_merged(result: Merged, *, skip: bool) -> None:
         say(f"{name}: skipped, {count} segments are not done")
     else:
         complain(f"{name}: not written, {count} segments are not done; translate them, or give --incomplete source")
-        for missing in result.missing:
-            complain(f"{missing.segment}: {missing.reason}: {missing.source}")
+        for missing in result.missing[:_MOST_NAMED]:
+            complain(f"{missing.segment}: {missing.reason}: {shortened(missing.source)}")
+        if count > _MOST_NAMED:
+            complain(f"… and {count - _MOST_NAMED} more; --json names them all")
 
 
 def preview(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Sequence
 
-from translate_flow.bitext import TAG, Unit
+from translate_flow.bitext import TAG, Unit, spell
 
 
 def key(text: str) -> str:
@@ -14,8 +15,8 @@ def key(text: str) -> str:
     return TAG.sub(_unnumbered, squeezed) if "<" in squeezed else squeezed
 
 
-def _unnumbered(tag: object) -> str:
-    closing, code_id, lone = tag.groups()  # type: ignore[attr-defined]
+def _unnumbered(tag: re.Match[str]) -> str:
+    closing, code_id, lone = tag.groups()
     return f"<{closing}{code_id.rstrip('0123456789')}{lone}>"
 
 
@@ -29,27 +30,30 @@ def pair_equal(texts: Sequence[tuple[str, str]], units: Sequence[Unit]) -> dict[
 
     Among duplicates the same id decides, then the order.
     """
-    waiting: defaultdict[str, deque[int]] = defaultdict(deque)
-    for index, unit in enumerate(units):
-        waiting[unit_key(unit)].append(index)
+    places = {unit.id: index for index, unit in reversed(list(enumerate(units)))}
     pairs: dict[int, int] = {}
-    second: list[tuple[int, str]] = []
     for index, (unit_id, text) in enumerate(texts):
-        text_key = key(text)
-        queue = waiting.get(text_key)
-        if queue and len(queue) == 1 and units[queue[0]].id == unit_id:
+        at = places.get(unit_id)
+        if at is not None and _spells(units[at], text):
+            pairs[index] = at
+            del places[unit_id]
+    if len(pairs) == len(texts) or len(pairs) == len(units):
+        return pairs
+    used = set(pairs.values())
+    waiting: defaultdict[str, deque[int]] = defaultdict(deque)
+    for at, unit in enumerate(units):
+        if at not in used:
+            waiting[unit_key(unit)].append(at)
+    for index, (_, text) in enumerate(texts):
+        if index not in pairs and (queue := waiting.get(key(text))):
             pairs[index] = queue.popleft()
-        elif queue:
-            same = next((old for old in queue if units[old].id == unit_id), None)
-            if same is None:
-                second.append((index, text_key))
-            else:
-                queue.remove(same)
-                pairs[index] = same
-    for index, text_key in second:
-        if waiting[text_key]:
-            pairs[index] = waiting[text_key].popleft()
     return pairs
+
+
+def _spells(unit: Unit, text: str) -> bool:
+    if len(unit.segments) == 1:
+        return unit.segments[0].source == text
+    return spell(text, [segment.source for segment in unit.segments]) is not None
 
 
 def renumber(text: str, old_source: str, new_source: str) -> str:
