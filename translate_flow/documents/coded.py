@@ -132,15 +132,18 @@ def _pair(runs: Sequence[Item]) -> dict[int, int]:
     """Index of each paired half to that of its other half; pairs nest, what would cross stays single."""
     partner: dict[int, int] = {}
     stack: list[int] = []
+    opened: dict[str, int] = {}
     for index, run in enumerate(runs):
         if run.kind == OPEN:
             stack.append(index)
-        elif run.kind == CLOSE:
-            for depth in range(len(stack) - 1, -1, -1):
-                if runs[stack[depth]].value == run.value:
-                    partner[stack[depth]], partner[index] = index, stack[depth]
-                    del stack[depth:]
+            opened[run.value] = opened.get(run.value, 0) + 1
+        elif run.kind == CLOSE and opened.get(run.value):
+            while True:
+                other = stack.pop()
+                opened[runs[other].value] -= 1
+                if runs[other].value == run.value:
                     break
+            partner[other], partner[index] = index, other
     return partner
 
 
@@ -230,6 +233,8 @@ def fault(source: str, target: str, ids: frozenset[str] | set[str]) -> str | Non
     halves whose other half stands in another segment are compared by shape alone. What looks like a code but is
     neither one of ``ids`` nor literally in the source is an added code.
     """
+    if TAG.findall(source) == TAG.findall(target):
+        return None
     wanted = Counter(part for part in parts(source, ids) if isinstance(part, Tag))
     given = Counter(part for part in parts(target, ids) if isinstance(part, Tag))
     if lost := wanted - given:
