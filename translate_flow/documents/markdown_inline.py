@@ -215,7 +215,7 @@ class Inline:
         close, end = self._closing(kind, self._at(span["end"]))
         inner, self.items = self.items, outer
         if kind in _NAMED:
-            reference = self._reference(kind, start + 2, close)
+            reference = self._reference(kind, start + 2, close) or self._text[close:end]
             inner = [Item(OPEN, "img", start + 1, start + 2), *inner, Item(CLOSE, "img", close, end, reference)]
         if unit := build(self._text, inner, "image-alt", decode=decode, context=INLINE):
             self._units.append(unit)

@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from translate_flow.documents.markdown_mask import encodable
@@ -28,6 +29,7 @@ _LINE_START = re.compile(
     r"|~~~|:|!!!|\?\?\?|\||\[[ xX]\](?=\s|\Z))|\d{1,9}(?P<delimiter>)[.)](?=\s|\Z)"
 )
 _HEADING_END = re.compile(r"(?<![^ \t])#+[ \t]*\Z")
+_NO_BRACKETS = {ord("["): "(", ord("]"): ")"}
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 _DELIMITERS = re.compile(r"\*{1,3}|_{1,3}")
 _MEANS = {
@@ -68,8 +70,8 @@ class _Place(NamedTuple):
     """Character to the reference it is written as."""
     lonely: frozenset[str]
     """Delimiters of emphasis that can't find a partner in the unit."""
-    labels: frozenset[str]
-    """Labels of the document's link references."""
+    quiet: frozenset[int]
+    """Positions of brackets that are just brackets."""
 
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
@@ -79,11 +81,11 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         return _title("".join(piece.text for piece in pieces), context[len(TITLE) :])
     before = text[unit.start - 1 : unit.start] if unit.start else "\n"
     after = (tail or text[unit.end : unit.end + 1] or "\n")[0]
-    pieces, cut_off = _with_emphasis(pieces, before, after)
+    letters = _letters_at_emphasis(pieces)
     spelled = _spellings(text[unit.start : unit.end])
     lonely = _lonely(pieces, before + after)
-    labels = _labels(text) if any("[" in piece.text and not piece.markup for piece in pieces) else frozenset()
     line_start = context == BLOCK and before in " \t\r\n>"
+    quiet = _quiet_brackets(text, pieces, after, line_start)
     out: list[str] = []
     for index, piece in enumerate(pieces):
         if piece.markup:
@@ -91,8 +93,8 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
             line_start = context == BLOCK and ("\n" in piece.text or "\r" in piece.text)
         else:
             follower = pieces[index + 1].text[:1] if index + 1 < len(pieces) else after
-            place = _Place(before, follower, line_start, context == CELL, spelled, lonely, labels)
-            out.append(_referenced(_escaped(piece.text, place), index, cut_off))
+            place = _Place(before, follower, line_start, context == CELL, spelled, lonely, quiet[index])
+            out.append(_referenced(_escaped(piece.text, place), index, letters))
             line_start = False
         before = piece.text[-1:] or before
     if context == HEADING and (match := _HEADING_END.search(out[-1])):
@@ -109,7 +111,6 @@ def _title(title: str, quote: str) -> str:
 
 def _escaped(run: str, place: _Place) -> str:
     """``run`` with backslashes before what would be markup in this place, and references as the source has them."""
-    quiet = _quiet_brackets(run, place) if "[" in run else frozenset[int]()
 
     def special(match: re.Match[str]) -> str:
         found, start, end = match[0], match.start(), match.end()
@@ -123,13 +124,13 @@ def _escaped(run: str, place: _Place) -> str:
             return found if _is_quiet(found[0], before, after, place) else "".join(f"\\{mark}" for mark in found)
         if found == "&":
             return "&amp;" if _REFERENCE.match(run, start) else found
-        return f"\\{found}" if start not in quiet and _is_markup(found, start, before, after, place) else found
+        return f"\\{found}" if start not in place.quiet and _is_markup(found, start, before, after, place) else found
 
     written = _SPECIAL.sub(special, run)
     if place.line_start and (match := _LINE_START.match(written)):
         at = max(match.start("first"), match.start("delimiter"))
         written = f"{written[:at]}\\{written[at:]}"
-    return written.translate({ord(mark): name for mark, name in place.spelled.items()}) if place.spelled else written
+    return written.translate({ord(mark): name for mark, name in place.spelled.items() if mark not in "&<"})
 
 
 def _is_quiet(mark: str, before: str, after: str, place: _Place) -> bool:
@@ -150,17 +151,25 @@ def _is_markup(mark: str, start: int, before: str, after: str, place: _Place) ->
     return True
 
 
-def _quiet_brackets(run: str, place: _Place) -> frozenset[int]:
-    """Positions of brackets that are just brackets: in pairs, no link follows, and no reference has their label."""
+def _quiet_brackets(text: str, pieces: Sequence[Piece], after: str, line_start: bool) -> list[frozenset[int]]:
+    """Of each piece, where brackets are just brackets: in pairs, no link follows, and no reference has their label."""
+    if not any("[" in piece.text for piece in pieces if not piece.markup):
+        return [frozenset()] * len(pieces)
+    words = "".join(piece.text.translate(_NO_BRACKETS) if piece.markup else piece.text for piece in pieces)
+    following = "".join(piece.text for piece in pieces)[1:] + after
+    labels = _labels(text)
     quiet: set[int] = set()
-    for match in _LABEL.finditer(run):
-        label, end = match[1], match.end()
-        after = run[end] if end < len(run) else place.after
-        links = after in "([" or label.startswith(("^", "!"))
-        defines = after == ":" and place.line_start and not match.start()
-        if not links and not defines and " ".join(label.split()).casefold() not in place.labels:
-            quiet |= {match.start(), end - 1}
-    return frozenset(quiet)
+    for match in _LABEL.finditer(words):
+        label, last = match[1], match.end() - 1
+        links = following[last] in "([" or label.startswith(("^", "!"))
+        defines = line_start and not match.start() and following[last] == ":"
+        if not links and not defines and " ".join(label.split()).casefold() not in labels:
+            quiet |= {match.start(), last}
+    starts = accumulate((len(piece.text) for piece in pieces), initial=0)
+    return [
+        frozenset(position - start for position in quiet if start <= position < start + len(piece.text))
+        for start, piece in zip(starts, pieces, strict=False)
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -193,37 +202,25 @@ def _lonely(pieces: Sequence[Piece], around: str) -> frozenset[str]:
     return frozenset(mark for mark in "*_~" if mark not in markup and len(re.findall(rf"\{mark}+", words)) == 1)
 
 
-def _with_emphasis(
-    pieces: Sequence[Piece], before: str, after: str
-) -> tuple[Sequence[Piece], frozenset[tuple[int, bool]]]:
-    """The pieces with emphasis that works where the translation put it, and the letters that must be references for it.
+def _letters_at_emphasis(pieces: Sequence[Piece]) -> frozenset[tuple[int, bool]]:
+    """Letters that keep the emphasis beside them from opening or closing, because punctuation is on its other side.
 
-    Inside a word ``_`` becomes ``*``. A letter that keeps ``*`` beside punctuation from opening or closing is given by
-    the index of its piece and whether it ends it.
+    Written as references they count as punctuation too (CommonMark, section 6.2). Each is given by the index of its
+    piece, and whether it ends it.
     """
-    if not any(piece.markup and _DELIMITERS.fullmatch(piece.text) for piece in pieces):
-        return pieces, frozenset()
     letters: set[tuple[int, bool]] = set()
     opened: list[str] = []
-    inside_word = False
     for index, piece in enumerate(pieces):
         if not (piece.markup and _DELIMITERS.fullmatch(piece.text)):
             continue
-        left = pieces[index - 1].text[-1:] if index else before
-        right = pieces[index + 1].text[:1] if index + 1 < len(pieces) else after
+        left = pieces[index - 1].text[-1:] if index else ""
+        right = pieces[index + 1].text[:1] if index + 1 < len(pieces) else ""
         opens = piece.text not in opened
         opened = [*opened, piece.text] if opens else opened[: opened.index(piece.text)]
         outer, inner = (left, right) if opens else (right, left)
-        inside_word |= outer.isalnum() and piece.text[0] == "_"
-        neighbour = index - 1 if opens else index + 1
-        if outer.isalnum() and _is_punctuation(inner) and 0 <= neighbour < len(pieces):
-            letters.add((neighbour, opens))
-    if inside_word:
-        pieces = [
-            Piece(piece.text.replace("_", "*"), True) if piece.markup and _DELIMITERS.fullmatch(piece.text) else piece
-            for piece in pieces
-        ]
-    return pieces, frozenset(letters)
+        if outer.isalnum() and _is_punctuation(inner):
+            letters.add((index - 1 if opens else index + 1, opens))
+    return frozenset(letters)
 
 
 def _is_punctuation(character: str) -> bool:
