@@ -1,4 +1,4 @@
-"""A published page says its language, its original and who translated it; nothing else changes, nothing happens twice."""
+"""A published page says its language, its original and who translated it; nothing else changes, nothing twice."""
 
 import pytest
 from hypothesis import given
@@ -63,10 +63,19 @@ def test_the_original_is_linked_in_the_head(head: str, expected: str) -> None:
         ("<p>One</p>\n<p>Two</p>\n", f"<p>One</p>\n<p>Two</p>\n{CREDIT}\n"),
         ("<p>One</p>\n", f"<p>One</p>\n{CREDIT}\n"),
         ("<p>One</p><ul><li>Two</ul>", f"<p>One</p><ul><li>Two</ul>{CREDIT}"),
-        ("<article>\r\n  <p>One\r\n  <p>Two\r\n</article>", f"<article lang=\"en\">\r\n  <p>One\r\n  <p>Two\r\n  {CREDIT}\r\n</article>"),
+        (
+            "<article>\r\n  <p>One\r\n  <p>Two\r\n</article>",
+            f'<article lang="en">\r\n  <p>One\r\n  <p>Two\r\n  {CREDIT}\r\n</article>',
+        ),
         ("<div>One<br><br>Two</div>", f"<div>One<br><br>Two{CREDIT}</div>"),
-        ("<div><p>One two</p></div><div id=comments><p>Three four five</p></div>", f"<div><p>One two</p>{CREDIT}</div><div id=comments><p>Three four five</p></div>"),
-        ("<div><div><p>One</p></div><div><p>Two</p></div></div><p>x</p>", f"<div><div><p>One</p></div><div><p>Two</p></div>{CREDIT}</div><p>x</p>"),
+        (
+            "<div><p>One two</p></div><div id=comments><p>Three four five</p></div>",
+            f"<div><p>One two</p>{CREDIT}</div><div id=comments><p>Three four five</p></div>",
+        ),
+        (
+            "<div><div><p>One</p></div><div><p>Two</p></div></div><p>x</p>",
+            f"<div><div><p>One</p></div><div><p>Two</p></div>{CREDIT}</div><p>x</p>",
+        ),
         ("<p>One</p><p class=related>Two</p>", f"<p>One</p>{CREDIT}<p class=related>Two</p>"),
         (
             "<!-- wp:paragraph -->\n<p>One</p>\n<!-- /wp:paragraph -->\n",
@@ -80,8 +89,11 @@ def test_the_credit_line_stands_behind_the_body(source: str, expected: str) -> N
     assert localize(source, wanted(credit=LINE)) == expected
 
 
-PIECES = ("<html lang=es>", "<head>", "</head>", "<body>", "<article>", "</article>", "<div>", "</div>", "<p>", "</p>", "<ul>", "<li>",
-          "<blockquote>", "word", "Traducido por X", "\n", "  ", "<b>", "<!-- /wp:paragraph -->", "<div class=related>", "<title>", "<br><br>")  # fmt: skip
+PIECES = (
+    "<html lang=es>", "<head>", "</head>", "<body>", "<article>", "</article>", "<div>", "</div>", "<p>",
+    "</p>", "<ul>", "<li>", "<blockquote>", "word", "Traducido por X", "\n", "  ", "<b>",
+    "<!-- /wp:paragraph -->", "<title>", "<br><br>", "<div class=related>",
+)  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))

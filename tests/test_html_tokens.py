@@ -22,10 +22,11 @@ from translate_flow.documents.html_tokens import (
 )
 
 PIECES = (
-    "<p>", "</p>", "<b>", "</b>", "<a href='x>y' title=\"a'b\">", "</a>", "<br>", "<img alt=x/>", "<!-- a -->", "<!-->", "<!doctype html>",
-    "<?pi?>", "</>", "<script>", "</script>", "<!--", "-->", "<style>", "</style >", "<title>", "</title>", "<textarea>",
-    "</textarea>", "<svg>", "</svg>", "<svg/>", "<![CDATA[", "]]>", "<desc>", "</desc>", "<a b = c>", "<a =>", "<i\n>", "<B CLASS=X>",
-    "<", ">", '"', "'", "=", "/", "&amp;", "&copy", "word", " ", "\n", "é",
+    "<p>", "</p>", "<b>", "</b>", "<a href='x>y' title=\"a'b\">", "</a>", "<br>", "<img alt=x/>", "<!-- a -->",
+    "<!-->", "<!doctype html>", "<?pi?>", "</>", "<script>", "</script>", "<!--", "-->", "<style>", "</style >",
+    "<title>", "</title>", "<textarea>", "</textarea>", "<svg>", "</svg>", "<svg/>", "<![CDATA[", "]]>",
+    "<desc>", "</desc>", "<a b = c>", "<a =>", "<i\n>", "<B CLASS=X>", "<", ">", '"', "'", "=", "/", "&amp;",
+    "&copy", "word", " ", "\n", "é",
 )  # fmt: skip
 BROKEN_PAGES = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
