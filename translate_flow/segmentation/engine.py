@@ -1,0 +1,111 @@
+"""Where rules break a text: SRX 2.0, in time linear in the text's length.
+
+At a position the first rule decides whose two patterns match there, the one before it and the one after it. Break
+rules are few and start at rare marks, so each is searched for by itself; exceptions are many, so they are tried only
+where a break rule fired, all in one expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+import regex
+
+from translate_flow.errors import InputError
+from translate_flow.segmentation.patterns import AHEAD, BEHIND, finite, searched
+from translate_flow.segmentation.srx import Rule
+
+_VERSION = int(regex.VERSION1)
+"""As a plain number: an enum's member makes compiling a fifth slower."""
+
+
+class Step(NamedTuple):
+    """A run of exceptions and the run of break rules that follows them."""
+
+    exceptions: regex.Pattern[str] | None
+    """Matches where one of them does; ``None`` where there are none."""
+    breaks: tuple[regex.Pattern[str], ...]
+    """Each match ends where a sentence may end."""
+
+
+Rules = tuple[Step, ...]
+"""Compiled rules, in the order in which they decide."""
+
+
+def compiled(rules: Iterable[Rule]) -> Rules:
+    """Rules ready for use. Raises :class:`InputError` with file and line of a pattern that is no expression."""
+    steps: list[Step] = []
+    exceptions: list[Rule] = []
+    for breaks, run in groupby(rules, key=lambda rule: rule.breaks):
+        if breaks:
+            steps.append(Step(_any_of(exceptions), tuple([_expression(_search(rule), rule) for rule in run])))
+            exceptions = []
+        else:
+            exceptions = list(run)
+    return tuple(steps)
+
+
+def ends(text: str, rules: Rules) -> list[int]:
+    """Positions inside of the text where a sentence ends, in order. White space may stand on both sides of one."""
+    decided = {0: False, len(text): False}
+    tried: list[regex.Pattern[str]] = []
+    for exceptions, breaks in rules:
+        if exceptions:
+            tried.append(exceptions)
+        for search in breaks:
+            for match in search.finditer(text):
+                end = match.end()
+                if end not in decided:
+                    decided[end] = not _excepted(text, end, tried)
+    return sorted([end for end, breaks in decided.items() if breaks])
+
+
+def _excepted(text: str, position: int, tried: list[regex.Pattern[str]]) -> bool:
+    for exceptions in tried:  # noqa: SIM110 – a generator would cost more than the loop
+        if exceptions.match(text, position):
+            return True
+    return False
+
+
+def _search(rule: Rule) -> str:
+    """Finds the ends of a break rule's first half where the second follows."""
+    before, after = _halves(rule)
+    return f"(?:{searched(before)})(?={after})" if after else searched(before)
+
+
+def _any_of(rules: list[Rule]) -> regex.Pattern[str] | None:
+    """Matches at a position where one of the exceptions does."""
+    if not rules:
+        return None
+    patterns = [_looked_around(rule) for rule in rules]
+    try:
+        return regex.compile("|".join(dict.fromkeys(patterns)), _VERSION)
+    except regex.error:
+        for pattern, rule in zip(patterns, rules, strict=True):
+            _expression(pattern, rule)
+        raise
+
+
+def _looked_around(rule: Rule) -> str:
+    """Matches at a position where the exception does. A short look ahead comes first: that is where most fail."""
+    before, after = _halves(rule)
+    behind = f"(?<={before})" if before else ""
+    ahead = f"(?={after})" if after else ""
+    return behind + ahead if str(AHEAD) in after else ahead + behind
+
+
+def _halves(rule: Rule) -> tuple[str, str]:
+    try:
+        return finite(rule.before, BEHIND), finite(rule.after, AHEAD)
+    except ValueError as error:
+        raise InputError(str(error), where=rule.where(), remedy="write the alternatives out") from error
+
+
+def _expression(pattern: str, rule: Rule) -> regex.Pattern[str]:
+    try:
+        return regex.compile(pattern, _VERSION)
+    except regex.error as error:
+        what = f"a pattern is not a regular expression ({error})"
+        raise InputError(what, where=rule.where(), remedy="correct it") from error
