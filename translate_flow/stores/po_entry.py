@@ -18,7 +18,8 @@ _BEFORE = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgid_plural": ("msgid",
 COMMENTS = ("#", "#.", "#:", "#,", "#|")
 """The kinds of comment lines, in gettext's order; previous strings count as one."""
 STRINGS = ("msgctxt", "msgid", "msgstr")
-_KIND = re.compile(rb"#~(\|)|#([.:,|=]?)|(?:#~[ \t]*)?(msgctxt|msgid|msgstr)")
+_MARKS = {b".": "#.", b":": "#:", b",": "#,", b"=": "#,", b"|": "#|"}
+_KEYWORD = re.compile(rb"(?:#~[ \t]*)?(msgctxt|msgid|msgstr)")
 
 
 @dataclass(slots=True)
@@ -113,11 +114,13 @@ def parts_of(raw: bytes) -> dict[str, bytes]:
     """An entry's lines, with their ends, by kind: one of ``COMMENTS`` or ``STRINGS``."""
     parts: dict[str, bytes] = {}
     kind = "#"
-    for line in raw.splitlines(keepends=True):
-        found = _KIND.match(line.lstrip(_WHITE))
-        if found and found[3]:
-            kind = found[3].decode()
-        elif found and not line.lstrip(_WHITE).startswith(b"#~ "):
-            kind = "#" + (found[1] or found[2] or b"").decode().replace("=", ",")
+    for line in _LINE.findall(raw):
+        content = line.lstrip(_WHITE)
+        keyword = _KEYWORD.match(content)
+        if keyword:
+            kind = keyword[1].decode()
+        elif content.startswith(b"#") and not _is_string(content):
+            mark = content[2:3] if content.startswith(b"#~") else content[1:2]
+            kind = _MARKS.get(mark, "#")
         parts[kind] = parts.get(kind, b"") + line
     return parts

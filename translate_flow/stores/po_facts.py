@@ -28,6 +28,13 @@ _STATES = {str(state): state for state in State}
 _ROLES = ("translator", "reviewer", "editor")
 
 
+STATED = re.compile(
+    rb"# tf: state=([a-z]+)(?: sub=([\w.:+-]+))? target=([0-9a-f]+)\n"
+    rb'((?:# tf: (?:translator|reviewer|editor)="[^"\\\n]*"[^\n]*\n)*)(?!# tf)'
+)
+"""State and credits as most entries have them: the credits, group 4, are the same in many."""
+
+
 class Stated(NamedTuple):
     """The state as it was when we wrote the entry."""
 
@@ -60,8 +67,8 @@ def digest(target: str) -> str:
     return blake2b(target.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
 
 
-def facts_of(comments: bytes, roles: bool) -> Facts:
-    """Read an entry's comment lines. ``roles``: a first ``#.`` line that is one word is the unit's role."""
+def facts_of(comments: bytes) -> Facts:
+    """Read an entry's comment lines. A first ``#.`` line that is one word is the unit's role."""
     lines: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": [], "|": []}
     previous: list[bytes] = []
     for kind, content in _LINE.findall(comments):
@@ -70,7 +77,7 @@ def facts_of(comments: bytes, roles: bool) -> Facts:
         else:
             lines[kind.decode().replace("=", ",")].append(content.decode())
     extracted = lines["."]
-    role = extracted.pop(0).strip() if roles and extracted and _ROLE.fullmatch(extracted[0].strip()) else ""
+    role = extracted.pop(0).strip() if extracted and _ROLE.fullmatch(extracted[0].strip()) else ""
     stated, credits_, remarks = _own(lines[""])
     codes, to_translator = _codes(extracted)
     _, _, asides = _own(to_translator)
@@ -80,6 +87,13 @@ def facts_of(comments: bytes, roles: bool) -> Facts:
     fuzzy = "fuzzy" in flags
     plain = not (fuzzy or stated or credits_)
     return Facts(role, codes, tuple(notes), stated, credits_, references, flags, _previous(previous), fuzzy, plain)
+
+
+def with_stated(facts: Facts, found: re.Match[bytes], credits_: tuple[Credit, ...]) -> Facts:
+    """The facts of the comments behind a match of :data:`STATED`, with what it says."""
+    state, sub_state = _STATES.get(found[1].decode(), State.TRANSLATED), (found[2] or b"").decode()
+    stated = Stated(state, sub_state, found[3].decode())
+    return facts._replace(stated=stated, credits=credits_, plain=False)
 
 
 def _previous(lines: list[bytes]) -> str:

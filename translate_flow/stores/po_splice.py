@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from translate_flow.stores.po_syntax import Entry
+from translate_flow.stores.po_read import Item
 
 
 class Block(NamedTuple):
@@ -13,13 +13,13 @@ class Block(NamedTuple):
 
     unit: str
     """Its unit's id; empty for what belongs to none, such as the header and entries with plural forms."""
-    old: Entry | None = None
+    old: Item | None = None
     """The entry of the present file that it is, if any."""
     text: bytes | None = None
     """Its new bytes; ``None`` where they stay."""
 
 
-def ordered(blocks: Sequence[Block], units: Sequence[tuple[Entry, str]]) -> list[Block]:
+def ordered(blocks: Sequence[Block], units: Sequence[tuple[Item, str]]) -> list[Block]:
     """All blocks in the order that they shall have in the file.
 
     ``units`` are the file's entries in order, each with its unit's id. A file that a tool has sorted stays so as long
@@ -47,7 +47,7 @@ def ordered(blocks: Sequence[Block], units: Sequence[tuple[Entry, str]]) -> list
     return result
 
 
-def _with_strangers(blocks: Sequence[Block], units: Sequence[tuple[Entry, str]]) -> list[Block]:
+def _with_strangers(blocks: Sequence[Block], units: Sequence[tuple[Item, str]]) -> list[Block]:
     """The blocks with the file's entries that belong to no unit, each behind its neighbour."""
     kept = {block.old.start for block in blocks if block.old}
     strangers: dict[int, list[Block]] = {}
@@ -67,7 +67,7 @@ def _with_strangers(blocks: Sequence[Block], units: Sequence[tuple[Entry, str]])
     return result
 
 
-def joined(text: bytes, blocks: Sequence[Block], last: Entry | None) -> bytes:
+def joined(text: bytes, blocks: Sequence[Block], last: Item | None) -> bytes:
     """The blocks' bytes one after the other, with the blank lines that stand between them in ``text``.
 
     ``last`` is the last entry of ``text``: what follows it, comments perhaps, stays at the end.

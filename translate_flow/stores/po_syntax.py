@@ -156,3 +156,8 @@ def _unescaped(found: re.Match[str]) -> str:
         return _ESCAPED.get(other, other)
     byte = int(octal, 8) & 0xFF if octal else int(hexadecimal, 16) & 0xFF
     return chr(byte) if byte < 0x80 else chr(0xDC00 + byte)
+
+
+def line_at(text: bytes, position: int) -> int:
+    """The number of the line at ``position``, from 1."""
+    return text.count(b"\n", 0, position) + 1

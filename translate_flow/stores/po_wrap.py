@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 COLUMNS = 79
+_SHORT = 60
+"""Of so many ASCII characters, any string takes one line."""
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     | {"\v": "\\v", "\0": "\\000"}
@@ -37,12 +39,12 @@ def escape(text: str) -> str:
 
 def quoted(keyword: str, text: str, prefix: str = "") -> str:
     """The lines of one string, such as ``msgid "…"``, without the last line's end; ``prefix`` starts each line."""
+    if len(text) < _SHORT and text.isascii() and not _NEEDS_ESCAPE.search(text):
+        return f'{prefix}{keyword} "{text}"'
     inner = escape(text)
     room = COLUMNS - 2 - len(prefix)
     taken = len(keyword) + 1
     fits = len(inner) + taken <= room
-    if fits and inner is text and text.isascii():
-        return f'{prefix}{keyword} "{text}"'
     portions = [escape(portion) for portion in _PORTION.findall(text)] if "\n" in text else [inner]
     if "\\\\" not in inner and _SIMPLE.fullmatch(inner):
         if len(portions) == 1 and (fits or not _ANY_BREAK.search(inner, 1)):

@@ -5,9 +5,9 @@ An entry is rewritten only if it says something else than its segment, and of su
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from translate_flow.bitext import TAG, Bitext, Code, Segment, Unit
@@ -25,9 +25,9 @@ from translate_flow.stores.po_facts import (
     reference,
 )  # fmt: skip
 from translate_flow.stores.po_header import described, filled, header_strings, last_translator, with_translators
-from translate_flow.stores.po_read import Contents, Item, understand
+from translate_flow.stores.po_read import Contents, Item, role_of, understand
 from translate_flow.stores.po_splice import Block, joined, ordered
-from translate_flow.stores.po_syntax import pack, unpack
+from translate_flow.stores.po_syntax import entries, pack, unpack
 from translate_flow.stores.po_wrap import quoted
 
 
@@ -56,45 +56,46 @@ def write(bitext: Bitext, onto: bytes | None, *, now: str) -> bytes:
     text, wrapping = unpack(onto, "the present file")
     contents = understand(text, "the present file")
     blocks = _blocks(text, contents, wanted)
-    changed = len(blocks) != len(contents.items) or any(block.text is not None for block in blocks)
-    units = [(entry, "") for entry in contents.opaque] + [(item.entry, item.unit) for item in contents.items]
-    units.sort(key=lambda pair: pair[0].start)
-    blocks = ordered(blocks, units)
-    if header := contents.header:
-        blocks.insert(0, Block("", header))
+    segments = sum(item.segment is not None for item in contents.items)
+    changed = len(blocks) != segments or any(block.text is not None for block in blocks)
+    blocks = ordered(blocks, [(item, unit) for item, (unit, _) in zip(contents.items, contents.names, strict=True)])
     if changed or described(contents.fields) != replace(bitext, units=(), obsolete=()):
-        new_header = _spliced_header(contents, bitext, now)
-        blocks[: 1 if header else 0] = [Block("", header, new_header)]
-    last = max([entry for entry, _ in units] + ([header] if header else []), default=None)
-    return pack(joined(text, blocks, last), wrapping)
+        header = _spliced_header(contents, bitext, now)
+        start = contents.header.start if contents.header else -1
+        at = next((at for at, block in enumerate(blocks) if block.old and block.old.start == start), -1)
+        blocks[max(at, 0) : at + 1] = [Block("", blocks[at].old if at >= 0 else None, header)]
+    return pack(joined(text, blocks, contents.items[-1] if contents.items else None), wrapping)
 
 
 def _blocks(text: bytes, contents: Contents, wanted: list[Wanted]) -> list[Block]:
     saved_elsewhere = last_translator(contents.fields) is not None
     document = contents.fields.get("X-TF-Document", "")
-    present = {item.name: item for item in contents.items if not item.entry.obsolete}
-    present |= _obsolete(contents)
+    present = _present(contents)
     blocks: list[Block] = []
     for want in wanted:
         item = present.get(want.name)
         if item is None:
             blocks.append(Block(want.unit, None, _entry(want).encode()))
         elif document in ("", want.document) and _says(item, want, saved_elsewhere):
-            blocks.append(Block(want.unit, item.entry))
+            blocks.append(Block(want.unit, item))
         else:
-            blocks.append(Block(want.unit, item.entry, _rewritten(text, item, want, document)))
+            blocks.append(Block(want.unit, item, _rewritten(text, item, want, document)))
     return blocks
 
 
-def _obsolete(contents: Contents) -> dict[str, Item]:
-    """Obsolete entries by the name that they would have if we wrote them: other tools leave gaps in the numbers."""
-    items = sorted((item for item in contents.items if item.entry.obsolete), key=lambda item: item.number)
-    count: Counter[str] = Counter()
-    named: dict[str, Item] = {}
-    for item in items:
-        count[item.unit] += 1
-        named[f"{item.unit}~{count[item.unit]}"] = item
-    return named
+def _present(contents: Contents) -> dict[str, Item]:
+    """The entries by the names that they would have if we wrote them: other tools leave gaps in obsolete numbers."""
+    present: dict[str, Item] = {}
+    obsolete: dict[str, list[tuple[int, Item]]] = {}
+    for item, (unit, number) in zip(contents.items, contents.names, strict=True):
+        if item.obsolete and unit:
+            obsolete.setdefault(unit, []).append((number, item))
+        elif unit:
+            present[f"{unit}:{number}" if number else unit] = item
+    for unit, found in obsolete.items():
+        found.sort(key=lambda pair: pair[0])
+        present |= {f"{unit}~{rank}": item for rank, (_, item) in enumerate(found, 1)}
+    return present
 
 
 def _header(comments: str, fields: Mapping[str, str], bitext: Bitext, now: str) -> str:
@@ -143,7 +144,11 @@ def _codes(unit: Unit) -> list[tuple[Code, ...]]:
 def _entry(wanted: Wanted) -> str:
     """A new entry, with the last line's end."""
     segment, prefix = wanted.segment, "#~ " if wanted.obsolete else ""
-    lines = _comments(wanted)
+    lines = _state_lines(segment)
+    if wanted.codes or segment.notes:
+        lines += _comments(wanted)
+    else:
+        lines.append(_extracted(wanted.role, wanted.document))
     if needs_look(segment.state, segment.sub_state, segment.target):
         lines.append("#, fuzzy")
     if segment.previous:
@@ -155,20 +160,25 @@ def _entry(wanted: Wanted) -> str:
     return "\n".join(lines)
 
 
+def _state_lines(segment: Segment) -> list[str]:
+    if not segment.credits and follows_from_target(segment):
+        return []
+    return fact_lines(Stated(segment.state, segment.sub_state, digest(segment.target)), segment.credits)
+
+
+@lru_cache(maxsize=64)
+def _extracted(role: str, document: str) -> str:
+    """Role and reference, the lines that most entries share."""
+    return f"#. {role}\n{reference(document)}" if document else f"#. {role}"
+
+
 def _comments(wanted: Wanted) -> list[str]:
-    """All comments of an entry up to its reference."""
-    segment = wanted.segment
-    lines: list[str] = []
-    if segment.credits or not follows_from_target(segment):
-        stated = Stated(segment.state, segment.sub_state, digest(segment.target))
-        lines = fact_lines(stated, segment.credits)
-    if segment.notes:
-        lines += note_lines("# ", [note.text for note in segment.notes if note.category == "translator"])
+    """Notes, role, codes and reference."""
+    notes = wanted.segment.notes
+    lines = note_lines("# ", [note.text for note in notes if note.category == "translator"])
     lines.append(f"#. {wanted.role}")
-    if wanted.codes:
-        lines += code_lines(wanted.codes)
-    if segment.notes:
-        lines += note_lines("#. ", [note.text for note in segment.notes if note.category == "source"])
+    lines += code_lines(wanted.codes)
+    lines += note_lines("#. ", [note.text for note in notes if note.category == "source"])
     if wanted.document:
         lines.append(reference(wanted.document))
     return lines
@@ -179,24 +189,24 @@ def _says(item: Item, wanted: Wanted, saved_elsewhere: bool) -> bool:
     segment = wanted.segment
     if segment.matches:
         segment = replace(segment, matches=())
-    same = item.segment == segment and item.role == wanted.role and item.codes == wanted.codes
+    same = item.segment == segment and (item.role or role_of(wanted.unit)) == wanted.role and item.codes == wanted.codes
     return same and not (item.foreign and saved_elsewhere)
 
 
 def _rewritten(text: bytes, item: Item, wanted: Wanted, document: str) -> bytes:
     """The entry with the lines that differ rewritten; its other lines, flags and references stay."""
-    entry, segment = item.entry, wanted.segment
-    old, new = parts_of(text[entry.start : entry.end]), parts_of(_entry(wanted).encode())
-    before = facts_of(entry.comments, roles=entry.context is not None)
-    after = facts_of(b"".join(new.get(kind, b"") for kind in COMMENTS), roles=True)
+    there, rendered = text[item.start : item.end], _entry(wanted).encode()
+    old, new = parts_of(there), parts_of(rendered)
+    was, entry = next(entries(there, wanted.name)), next(entries(rendered, wanted.name))
+    before, after = facts_of(was.comments), facts_of(entry.comments)
     same = {
         "#": (before.stated, before.credits, _remarks(before)) == (after.stated, after.credits, _remarks(after)),
         "#.": before[:2] == after[:2] and _remarks(before, "source") == _remarks(after, "source"),
-        "#:": bool(before.references) and (document == wanted.document or before.references != (document,)),
+        "#:": bool(before.references) and (document == wanted.document or before.references != after.references),
         "#|": before.previous == after.previous,
-        "msgctxt": entry.context == wanted.name or (entry.context is None and wanted.name == item.name),
-        "msgid": entry.source == segment.source,
-        "msgstr": entry.target == segment.target,
+        "msgctxt": was.context in (None, entry.context),
+        "msgid": was.source == entry.source,
+        "msgstr": was.target == entry.target,
     }
     flags = [flag for flag in before.flags if flag != "fuzzy"]
     if before.fuzzy == after.fuzzy:
