@@ -29,7 +29,7 @@ _OPTIONS = (
 _CONTAINERS = {
     "Item": "list-item",
     "BlockQuote": "quote",
-    "FootnoteDefinition": "paragraph",
+    "FootnoteDefinition": "footnote",
     "DefinitionListTitle": "list-item",
     "DefinitionListDefinition": "list-item",
     "TableCell": "table-cell",

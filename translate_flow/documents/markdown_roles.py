@@ -28,12 +28,14 @@ class Roles:
     def of(self, number: int, text: str, default: str, *, level: int = 0, emphasised: bool, image: bool) -> str:
         """The role of the block that reads ``text`` and will be unit ``number``.
 
-        ``default`` is what its container makes of it, ``level`` that of a heading; ``emphasised`` says that all of it
-        is, ``image`` that it starts with an image.
+        ``default`` is what its container makes of it, a role or ``footnote``, ``level`` that of a heading;
+        ``emphasised`` says that all of it is, ``image`` that it starts with an image.
         """
         after_image, self._after_image = self._after_image, False
         if level:
             return self._heading(number, text, level)
+        if default == "footnote":
+            return "paragraph"
         if self._comments:
             return "comment"
         if default == "paragraph" and starts_comments(text) and text[:1].isdigit():

@@ -31,14 +31,17 @@ _LINE_START = re.compile(
 _HEADING_END = re.compile(r"(?<![^ \t])#+[ \t]*\Z")
 _NO_BRACKETS = {ord("["): "(", ord("]"): ")"}
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
+_RUNS = {mark: re.compile(rf"(?<![\s{mark}])[{mark}]+|(?<![{mark}])[{mark}]+(?![\s{mark}])") for mark in "*_~"}
+"""Delimiters of emphasis that have no space on one side at least."""
 _DELIMITERS = re.compile(r"\*{1,3}|_{1,3}")
+_TEMPLATE_MARKS = "{%#:/."
+"""What opens a template or an attribute list behind ``{``."""
 _MEANS = {
-    "\\": re.compile(r"[!-/:-@\[-`{-~\r\n]"),
-    "<": re.compile(r"[A-Za-z/!?]"),
-    "!": re.compile(r"\["),
-    "{": re.compile(r"[{%#:/.\s]"),
+    "\\": re.compile(r".\\[!-/:-@\[-`{-~\r\n]", re.DOTALL),
+    "<": re.compile(r".<[A-Za-z/!?]", re.DOTALL),
+    "{": re.compile(r"[^{]\{\s"),
 }
-"""What a character must stand before to mean something."""
+"""Where a character means something: between which others."""
 
 
 def decode(raw: str) -> str:
@@ -99,7 +102,8 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         before = piece.text[-1:] or before
     if context == HEADING and (match := _HEADING_END.search(out[-1])):
         out[-1] = f"{out[-1][: match.start()]}\\{match[0]}"
-    return "".join(out) + tail
+    written = "".join(out)
+    return (written if context == INLINE else written.strip(" \t")) + tail
 
 
 def _title(title: str, quote: str) -> str:
@@ -122,9 +126,7 @@ def _escaped(run: str, place: _Place) -> str:
             return place.spelled[found[0]] * len(found)
         if found[0] in "*_~":
             return found if _is_quiet(found[0], before, after, place) else "".join(f"\\{mark}" for mark in found)
-        if found == "&":
-            return "&amp;" if _REFERENCE.match(run, start) else found
-        return f"\\{found}" if start not in place.quiet and _is_markup(found, start, before, after, place) else found
+        return _marked(found, run, start, before, after, place)
 
     written = _SPECIAL.sub(special, run)
     if place.line_start and (match := _LINE_START.match(written)):
@@ -140,15 +142,23 @@ def _is_quiet(mark: str, before: str, after: str, place: _Place) -> bool:
     return mark == "_" and before.isalnum() and after.isalnum()
 
 
-def _is_markup(mark: str, start: int, before: str, after: str, place: _Place) -> bool:
-    """Whether a character other than a delimiter of emphasis could mean something here."""
+def _marked(mark: str, run: str, start: int, before: str, after: str, place: _Place) -> str:
+    """A character other than a delimiter of emphasis, escaped if it could mean something here."""
+    if mark == "&":
+        return "&amp;" if _REFERENCE.match(run, start) else mark
+    if mark == "{" and after in _TEMPLATE_MARKS:
+        return "{\\"  # the other way round it would still open a template
     if mark == "|":
-        return place.cell
-    if mark in "(:":
-        return start == 0 and before == "]"
-    if mark in _MEANS:
-        return _MEANS[mark].match(after) is not None
-    return True
+        means = place.cell
+    elif mark in "(:":
+        means = start == 0 and before == "]"
+    elif mark == "!":
+        means = after == "[" and start + 1 == len(run)
+    elif mark in "[]":
+        means = start not in place.quiet
+    else:
+        means = mark == "`" or _MEANS[mark].match(before + mark + after) is not None
+    return f"\\{mark}" if means else mark
 
 
 def _quiet_brackets(text: str, pieces: Sequence[Piece], after: str, line_start: bool) -> list[frozenset[int]]:
@@ -199,7 +209,7 @@ def _lonely(pieces: Sequence[Piece], around: str) -> frozenset[str]:
     """Delimiters of which one run stands in all pieces, so that nothing can pair with it."""
     markup = around + "".join(piece.text for piece in pieces if piece.markup)
     words = "".join(piece.text for piece in pieces if not piece.markup)
-    return frozenset(mark for mark in "*_~" if mark not in markup and len(re.findall(rf"\{mark}+", words)) == 1)
+    return frozenset(mark for mark in "*_~" if mark not in markup and len(_RUNS[mark].findall(words)) <= 1)
 
 
 def _letters_at_emphasis(pieces: Sequence[Piece]) -> frozenset[tuple[int, bool]]:
