@@ -150,7 +150,7 @@ def _content(text: str, name: str, position: int, stop: int) -> Generator[Token,
         closer = _CLOSERS[name].search(text, position, stop)
         end = closer.start() if closer else stop
     if end > position:
-        yield TEXT if name in _ESCAPABLE else RAW, name, position, end
+        yield TEXT if name in _ESCAPABLE and end < stop else RAW, name, position, end
     return end
 
 
