@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from translate_flow.documents import front_matter, html_attributes, html_localize
 from translate_flow.documents.html_reader import read
 from translate_flow.documents.html_text import encode_attribute, encode_cdata, encode_text
-from translate_flow.documents.html_tokens import START, is_xml, tokens
+from translate_flow.documents.html_tokens import START, tokens
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 
 _ATTRIBUTE = "attribute"
@@ -26,7 +26,7 @@ def parse(text: str, options: Options) -> list[SourceUnit]:
 
 def units_in(text: str, start: int, end: int, _options: Options) -> list[SourceUnit]:
     """The units of the HTML fragment ``text[start:end]``, with spans in ``text``."""
-    return read(text, tokens(text, start, end), xml=is_xml(text))
+    return read(text, start, end)
 
 
 def _front_matter(text: str, options: Options) -> tuple[int, list[SourceUnit]]:

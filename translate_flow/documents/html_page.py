@@ -35,7 +35,7 @@ class Place(NamedTuple):
 class Page:
     """The state of reading; ``items`` and ``stack`` are changed, never replaced."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.units: list[SourceUnit] = []
         self.items: list[Item] = []
@@ -49,8 +49,8 @@ class Page:
         """Codes of inline elements that hold blocks, so that their end tags are no codes."""
         self._previous = ""
         self._headlines: list[tuple[int, bool]] = []
-        self._has_shortcodes = has_shortcodes(text)
-        self._closed = closed_shortcodes(text)
+        self._has_shortcodes = has_shortcodes(text, start, end)
+        self._closed = closed_shortcodes(text, start, end)
 
     # Places
 

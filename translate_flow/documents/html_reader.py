@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from translate_flow.documents.coded import OPEN, Item
 from translate_flow.documents.coded import TEXT as WORDS
@@ -28,27 +28,29 @@ from translate_flow.documents.html_roles import (
     SEALED_BLOCKS,
     VOID,
 )
-from translate_flow.documents.html_tokens import CDATA, END, START, TEXT, Token
+from translate_flow.documents.html_tokens import CDATA, END, START, TEXT, Token, is_xml, tokens
 from translate_flow.documents.model import SourceUnit
 
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _ENDS_UNIT = re.compile(r"<!--\s*(?:/?wp:|more\b|nextpage\b)")
 
 
-def read(text: str, stream: Iterator[Token], *, xml: bool = False) -> list[SourceUnit]:
-    """The units of a document or fragment, ordered by start, an outer unit before those inside its codes."""
-    reader = _Reader(text, stream, xml)
-    for token in stream:
+def read(text: str, start: int, end: int) -> list[SourceUnit]:
+    """The units of the document or fragment ``text[start:end]``, by start, an outer one before those in its codes."""
+    reader = _Reader(text, start, end)
+    for token in reader.stream:
         reader.take(token)
     return reader.page.finish()
 
 
 class _Reader:
-    def __init__(self, text: str, stream: Iterator[Token], xml: bool) -> None:
+    """Takes each token of a stream; those inside what is passed over it takes from the stream itself."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.stream = stream
-        self.xml = xml
-        self.page = Page(text)
+        self.stream = tokens(text, start, end)
+        self.xml = is_xml(text)
+        self.page = Page(text, start, end)
         self.said: dict[str, Traits] = {}
         self.codes: dict[str, str] = dict(CODE_NAMES)
         self.starters: dict[str | None, Callable[[Token, Traits], None]] = {

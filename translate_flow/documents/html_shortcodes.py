@@ -10,14 +10,14 @@ _ATTRIBUTE = re.compile(r"\s[\w-]+\s*=")
 _CLOSING = re.compile(r"\[/([A-Za-z][\w-]*)\]")
 
 
-def closed_shortcodes(text: str) -> frozenset[str]:
-    """Names of the shortcodes that are closed somewhere in ``text``."""
-    return frozenset(_CLOSING.findall(text)) if "[/" in text else frozenset()
+def closed_shortcodes(text: str, start: int, end: int) -> frozenset[str]:
+    """Names of the shortcodes that are closed somewhere in ``text[start:end]``."""
+    return frozenset(_CLOSING.findall(text, start, end))
 
 
-def has_shortcodes(text: str) -> bool:
-    """Whether there may be one anywhere in ``text``."""
-    return any(rest or slash for slash, _, rest in _SHORTCODE.findall(text)) if "[" in text else False
+def has_shortcodes(text: str, start: int, end: int) -> bool:
+    """Whether there may be one anywhere in ``text[start:end]``."""
+    return any(slash or rest for slash, _, rest in _SHORTCODE.findall(text, start, end))
 
 
 def shortcodes(text: str, start: int, end: int, closed: frozenset[str]) -> Iterator[tuple[str, int, int]]:
