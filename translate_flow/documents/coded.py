@@ -19,7 +19,7 @@ TEXT, OPEN, CLOSE, LONE = range(4)
 PROTECTED = re.compile(
     r"(?P<url>(?:https?|ftp)://[^\s<>\"“”«»]+|\bwww\.[^\s<>\"“”«»]+\.[^\s<>\"“”«»]+)"
     r"|(?P<mail>\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<ph>\{\{.*?\}\}|\{%.*?%\}|\$\{[\w.]+\})",
+    r"|(?P<ph>\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\$\{[\w.]+\})",
     re.DOTALL,
 )
 """Addresses and template placeholders inside text: codes, never words."""

@@ -24,7 +24,7 @@ _YAML_END = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)")
 _TOML_END = re.compile(r"(?<=[\r\n])\+\+\+[ \t]*(?:\r\n?|\n|\Z)")
 _JSON_END = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)")
 _NO_TEXT = re.compile(
-    r"[\W\d_TZ]*|(?:[a-z][\w+.-]*:)?//\S*|(?:\.{0,2}/|#|mailto:|data:)\S*|\S+\.(?:png|jpe?g|gif|svg|webp|avif|html?|md|pdf|mp[34])|true|false|yes|no",
+    r"[\W\d_TZ]*|(?:[a-z][\w+.-]*:)?//\S*|(?:\.{0,2}/|#|mailto:|data:)\S*|\S+\.(?:png|jpe?g|gif|svg|webp|avif|html?|md|pdf|mp[34])|true|false",
     re.IGNORECASE,
 )
 _YAML_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
@@ -32,7 +32,9 @@ _FOLD = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t\r\n]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _PARAGRAPH = re.compile(r"(?:[ \t]*[^\s][^\r\n]*(?:\r\n?|\n|\Z))+")
 _NEWLINE = re.compile(r"\r\n?|\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\x85\u2028\u2029]")
+_PLAIN_ELSEWHERE = re.compile(r"[yn]|~|0o\d+|[\d:_.eE+-]*|.*\t.*", re.IGNORECASE | re.DOTALL)
+"""What some readers of YAML take for something else than a string, or not at all."""
 _JSON_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?')
 _TOML_TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)|(?P<line>[\r\n]+)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<equals>=)|(?P<bare>[\w-]+)
@@ -144,12 +146,12 @@ def _yaml_nodes(root: Node, keys: frozenset[str]) -> Iterator[tuple[Node, bool]]
     import yaml
 
     stack = [(root, False, False)]
-    seen: set[int] = set()
+    seen: set[tuple[int, bool]] = set()
     while stack:
         node, chosen, flow = stack.pop()
-        if id(node) in seen:
+        if (id(node), chosen) in seen:
             continue
-        seen.add(id(node))
+        seen.add((id(node), chosen))
         if isinstance(node, yaml.ScalarNode):
             if chosen and node.tag == "tag:yaml.org,2002:str":
                 yield node, flow
@@ -297,7 +299,7 @@ def yaml_scalar(value: str, context: str = "yaml-plain") -> str:
 
 def _plain(value: str, context: str) -> bool:
     """Whether ``value`` needs no quotes: read back, it is the same string, whatever the YAML version."""
-    if re.fullmatch(r"[yn]|~|0o\d+|[\d:_.eE+-]*", value, re.IGNORECASE):
+    if _PLAIN_ELSEWHERE.fullmatch(value) or (context == "yaml-flow" and {"?", ":"} & set(value)):
         return False
     node = compose(f"[{value}, x]" if context == "yaml-flow" else f"k: {value}\nl: x")
     if node is None or isinstance(node.value, str) or len(node.value) != 2:
