@@ -225,6 +225,7 @@ def test_attributes_that_people_read_are_units(source: str, expected: list[tuple
         ("<p><span class=author>Ana Prueba</span></p>", "byline"),
         (f"<div class=author><p>{'She wrote on. ' * 12}</p></div>", "paragraph"),
         ("<p>On <time>2 May</time></p>", "date"),
+        (f"<p>{'Ships came in. ' * 9} <span class=credit>Faro Press</span></p>", "paragraph"),
         ("<figure><figcaption><p>Words</p></figcaption></figure>", "caption"),
         ("<blockquote><p>Words</p></blockquote>", "quote"),
         ("<blockquote class='wp-block-pullquote'><p>Words</p></blockquote>", "pull-quote"),

@@ -203,7 +203,7 @@ class Page:
         place = self.stack[-1]
         role = place.role
         if role == "paragraph":
-            if hint:
+            if hint and len(text) <= html_roles.LONGEST_HINTED:
                 role = hint
             elif self._previous == "headline" and place.name == "p" and self.opened.get("header"):
                 role = "subheadline"

@@ -115,8 +115,10 @@ _ORDER = {selector: number for number, (selector, _) in enumerate(SELECTORS)}
 _ROLES = dict(SELECTORS)
 _FORMS = {"class": ".{}", "id": "#{}", "rel": "[rel={}]", "itemprop": "[itemprop={}]"}
 
-LONGEST = {"byline": 120, "date": 120}
+LONGEST = {"byline": 120, "date": 120, "credit": 200}
 """Longest text of a unit that may have the role: a class ``author`` can hold a whole biography too."""
+LONGEST_HINTED = 120
+"""Longest unit that takes its role from an inline element in it; a longer one is a paragraph that mentions somebody."""
 
 
 def role_of_element(name: str, attributes: dict[str, str]) -> str:
