@@ -12,12 +12,12 @@ from unicodedata import category, east_asian_width
 import regex
 
 _WIDE = "B2 BB EB EM H2 H3 ID JL JT JV RI"
-_WORD = "AL HL NU OP"
+_WORD = "AL HL NU OP OE"
 _DIRECT = {
-    "AL": _WIDE, "HL": _WIDE, "NU": _WIDE, "CP": f"{_WIDE} OP", "PO": f"{_WIDE} PO PR", "PR": "B2 BB PO PR RI",
-    "BA": f"{_WIDE} {_WORD} PO PR", "EX": f"{_WIDE} {_WORD} PO PR", "IN": f"{_WIDE} {_WORD} PO PR",
+    "AL": f"{_WIDE} OE", "HL": f"{_WIDE} OE", "NU": f"{_WIDE} OE", "CP": f"{_WIDE} OP OE", "PO": f"{_WIDE} PO PR", "PR": "B2 BB PO PR RI",
+    "BA": f"{_WIDE} {_WORD} PO PR GL", "EX": f"{_WIDE} {_WORD} PO PR", "IN": f"{_WIDE} {_WORD} PO PR",
     "NS": f"{_WIDE} {_WORD} PO PR", "B2": f"{_WIDE} {_WORD} PO PR", "RI": f"{_WIDE} {_WORD} PO PR",
-    "HY": f"{_WIDE} AL HL OP PO PR GL", "IS": f"{_WIDE} AL HL OP PO PR", "SY": f"{_WIDE} AL OP PO PR",
+    "HY": f"{_WIDE} AL HL OP OE PO PR GL", "IS": f"{_WIDE} AL HL OP OE PO PR", "SY": f"{_WIDE} AL OP OE PO PR",
     "CL": f"{_WIDE} {_WORD}", "ID": f"{_WIDE} {_WORD} PR", "EB": f"{_WIDE} {_WORD} PR", "EM": f"{_WIDE} {_WORD} PR",
     "H2": f"{_WIDE} {_WORD} PR", "H3": f"{_WIDE} {_WORD} PR", "JL": f"{_WIDE} {_WORD} PR",
     "JT": f"{_WIDE} {_WORD} PR", "JV": f"{_WIDE} {_WORD} PR",
@@ -33,8 +33,8 @@ _ALIAS = {"CJ": "NS", "CB": "ID", "ZWJ": "WJ", "LF": "BK", "NL": "BK", "CR": "BK
 _NAMES = "B2 BA BB BK CB CJ CL CM CP CR EB EM EX GL H2 H3 HL HY ID IN IS JL JT JV LF NL NS NU OP PO PR QU RI SP SY WJ"
 _CLASSES = [*_NAMES.split(), "ZW", "ZWJ"]
 _CLASS = regex.compile("|".join(rf"(?P<{name}>\p{{Line_Break={name}}})" for name in _CLASSES))
-_LETTERS = {name: chr(ord("A") + at) for at, name in enumerate([*_CLASSES, "AL"])} | {"SP": " "}
-"""One letter a class, so that a text's classes are a string."""
+_LETTERS = {name: chr(ord("A") + at) for at, name in enumerate([*_CLASSES, "AL", "OE"])} | {"SP": " "}
+"""One letter a class, so that a text's classes are a string; ``OE`` is an East Asian ``OP`` (rule LB30)."""
 
 
 def _set(names: str) -> str:
@@ -46,7 +46,7 @@ def _direct(name: str, following: str) -> str:
     return f"(?<=[{_set(name)}])(?=[{_set(' '.join(allowed))}])"
 
 
-_USUAL = " ".join(name for name in _LETTERS if name not in ("SP", "OP", "QU", "CL", "B2", "ZW"))
+_USUAL = " ".join(name for name in _LETTERS if name not in ("SP", "OP", "OE", "QU", "CL", "B2", "ZW"))
 _OPPORTUNITY = re.compile(
     "|".join(_direct(name, following) for name, following in _DIRECT.items())
     + f"|(?<=[{_set('ZW')}])(?=[^{_set('ZW')} ])"
@@ -54,7 +54,7 @@ _OPPORTUNITY = re.compile(
         f"|(?<=[{_set(name)}]) +(?![{_set(refused)} ])"
         for name, refused in (
             (_USUAL, _AFTER_SPACES),
-            ("QU", f"{_AFTER_SPACES} OP"),
+            ("QU", f"{_AFTER_SPACES} OP OE"),
             ("CL", f"{_AFTER_SPACES} NS"),
             ("B2", f"{_AFTER_SPACES} B2"),
             ("ZW", "ZW"),
@@ -72,6 +72,8 @@ class _Classes(dict[int, str]):
     def __missing__(self, code: int) -> str:
         found = _CLASS.match(chr(code))
         name = found.lastgroup if found else "AL"
+        if name == "OP" and east_asian_width(chr(code)) in "FWH":
+            name = "OE"
         letter = self[code] = _LETTERS[_ALIAS.get(name, name)]
         return letter
 

@@ -17,13 +17,16 @@ _ESCAPES = str.maketrans(
 )
 _NEEDS_ESCAPE = re.compile(r'[\0\a-\r"\\]')
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
-_SIMPLE = re.compile(r"(?:[!-'*-Z\\\]^-z|}~’“”‘«»‹›–—…À-ÖØ-öø-ʯΆΈ-ΊΌΎ-ΡΣ-ώЀ-ѯ\u00a0)]|[(\[{¿¡](?! )| (?! ))*+")
+_SIMPLE = re.compile(r"[ -~‘’“”«»‹›–—…•¡¿\u00a0À-ÖØ-öø-ʯΆΈ-ΊΌΎ-ΡΣ-ώЀ-ѯ]*+")
 """Characters of one column each, of classes that the expression below knows."""
+_AFTER_OPENING = re.compile(r"[(\[{¿¡] ")
 _BREAK = (
-    r"(?:(?<=[^ \"'‘’“”«»‹›] )(?![]) !?,./:;}])|(?<=[\"'‘’“”«»‹›] )(?![]) !?,./:;}(\[{¡¿])"
-    r"|(?<=[-!?|–…,.:;/—])(?=[^\W\d_]|[_#&*<=>@^`~([{¡¿$%+\\—])(?<!—(?=—))"
-    r"|(?<=[!?|–…—}])(?=[0-9])|(?<=})(?=[^\W\d_]|[_#&*<=>@^`~([{¡¿])|(?<=[)\]])(?=[([{¡¿])|(?<=-)(?=\u00a0)"
-    r"|(?<=[$%+\\])(?=[$%+\\])|(?<=[^ \u00a0([{¡¿\"'‘’“”«»‹›])(?=—)(?<!—))"
+    r"(?:(?<=[]) !?,./:;}|–…—$%+\\-])(?:"
+    r"(?<=[^ \"'‘’“”«»‹›] )(?![]) !?,./:;}])|(?<=[\"'‘’“”«»‹›] )(?![]) !?,./:;}(\[{¡¿])"
+    r"|(?<=[-!?|–…,.:;/—])(?=[^\W\d_]|[_#&*<=>@^`~•([{¡¿$%+\\—])(?<!—(?=—))"
+    r"|(?<=[!?|–…—}])(?=[0-9])|(?<=})(?=[^\W\d_]|[_#&*<=>@^`~•([{¡¿])|(?<=[)\]])(?=[([{¡¿])|(?<=[-|–])(?=\u00a0)"
+    r"|(?<=[$%+\\])(?=[$%+\\]))"
+    r"|(?=—)(?<=[^ \u00a0([{¡¿\"'‘’“”«»‹›—]))"
 )
 _LINES = {
     room: re.compile(rf"(?:.{{1,{room}}}|.{{{room + 1},}}?)(?:\Z|{_BREAK})", re.DOTALL)
@@ -37,6 +40,12 @@ def escape(text: str) -> str:
     return text.translate(_ESCAPES) if _NEEDS_ESCAPE.search(text) else text
 
 
+def _is_simple(inner: str) -> bool:
+    """Whether the expression above knows all of an escaped text: no runs of spaces, no escaped backslash either."""
+    odd = "  " in inner or "\\\\" in inner or not _SIMPLE.fullmatch(inner)
+    return not odd and not _AFTER_OPENING.search(inner)
+
+
 def quoted(keyword: str, text: str, prefix: str = "") -> str:
     """The lines of one string, such as ``msgid "…"``, without the last line's end; ``prefix`` starts each line."""
     if len(text) < _SHORT and text.isascii() and not _NEEDS_ESCAPE.search(text):
@@ -46,7 +55,7 @@ def quoted(keyword: str, text: str, prefix: str = "") -> str:
     taken = len(keyword) + 1
     fits = len(inner) + taken <= room
     portions = [escape(portion) for portion in _PORTION.findall(text)] if "\n" in text else [inner]
-    if "\\\\" not in inner and _SIMPLE.fullmatch(inner):
+    if _is_simple(inner):
         if len(portions) == 1 and (fits or not _ANY_BREAK.search(inner, 1)):
             return f'{prefix}{keyword} "{inner}"'
         lines = [line for portion in portions for line in _LINES[room].findall(portion)]
