@@ -1,6 +1,7 @@
 """HTML pages become units, and come back with nothing else changed."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 import turbohtml
@@ -112,6 +113,31 @@ def test_no_translation_can_become_markup(target: str) -> None:
         units = parse(source)
         again = parse(splice(source, units, {0: f"x{target}x"}, FORMAT))
         assert [" ".join(unit.text.split()) for unit in again] == [" ".join(f"x{target}x".split())]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<b>x",
+        "x</b>",
+        "<b>x</i>",
+        "<div>",
+        "</div>",
+        "<li><p>",
+        "<button>",
+        "<code>",
+        "<i><b><p>",
+        "<br>x ",
+        "[a=",
+        "<svg>",
+    ],
+)
+def test_broken_pages_take_linear_time(piece: str) -> None:
+    text = piece * 10_000 + "</b></p></div>" * 10_000
+    started = process_time()
+    units = parse(text)
+    assert splice(text, units, {index: f"x{unit.text}" for index, unit in enumerate(units)}, FORMAT)
+    assert process_time() - started < 3
 
 
 # What is text

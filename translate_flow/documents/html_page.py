@@ -65,7 +65,7 @@ class Page:
     def push_island(self, name: str, start: int, translate: bool | None) -> None:
         """Open an element that is one code of the unit around it and has units of its own inside."""
         around = self.stack[-1]
-        role = around.role if around.role in STICKY else "paragraph"
+        role = around.role if around.role in STICKY else html_roles.ELEMENT_ROLES.get(name, "paragraph")
         self.stack.append(Place(name, role, around.translate if translate is None else translate, start, self.items[:]))
         self.opened[name] = self.opened.get(name, 0) + 1
         self.items.clear()

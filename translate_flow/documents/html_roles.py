@@ -59,6 +59,7 @@ SELECTORS: tuple[tuple[str, str], ...] = (
     ("option", "list-item"),
     ("td", "table-cell"),
     ("th", "table-cell"),
+    ("svg", "image-alt"),
     ("blockquote", "quote"),
     ("caption", "caption"),
     ("time", "date"),
@@ -104,7 +105,18 @@ SELECTORS: tuple[tuple[str, str], ...] = (
 """Selector to role; of several that fit an element, the last row counts."""
 
 STICKY = frozenset(
-    {"comment", "related", "tags", "pull-quote", "caption", "correction", "editor-note", "copyright", "credit"}
+    {
+        "comment",
+        "related",
+        "tags",
+        "pull-quote",
+        "caption",
+        "correction",
+        "editor-note",
+        "copyright",
+        "credit",
+        "image-alt",
+    }
 )
 """Roles of everything inside the element that has them; other roles give way to those of inner elements."""
 ELEMENT_ROLES = {selector: role for selector, role in SELECTORS if selector.isalnum()}
