@@ -132,6 +132,8 @@ def _escaped(run: str, place: _Place) -> str:
     if place.line_start and (match := _LINE_START.match(written)):
         at = max(match.start("first"), match.start("delimiter"))
         written = f"{written[:at]}\\{written[at:]}"
+    if not place.spelled:
+        return written
     return written.translate({ord(mark): name for mark, name in place.spelled.items() if mark not in "&<"})
 
 
@@ -207,9 +209,12 @@ def _spellings(raw: str) -> dict[str, str]:
 
 def _lonely(pieces: Sequence[Piece], around: str) -> frozenset[str]:
     """Delimiters of which one run stands in all pieces, so that nothing can pair with it."""
-    markup = around + "".join(piece.text for piece in pieces if piece.markup)
     words = "".join(piece.text for piece in pieces if not piece.markup)
-    return frozenset(mark for mark in "*_~" if mark not in markup and len(_RUNS[mark].findall(words)) <= 1)
+    marks = [mark for mark in "*_~" if mark in words]
+    if not marks:
+        return frozenset()
+    markup = around + "".join(piece.text for piece in pieces if piece.markup)
+    return frozenset(mark for mark in marks if mark not in markup and len(_RUNS[mark].findall(words)) <= 1)
 
 
 def _letters_at_emphasis(pieces: Sequence[Piece]) -> frozenset[tuple[int, bool]]:
