@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from translate_flow.errors import InputError, TranslateFlowError
-from translate_flow.segmentation.engine import Rules, compiled, ends
+from translate_flow.segmentation.engine import Rules, compiled, ends, spans
 from translate_flow.segmentation.srx import Rule, read_rules
 
 __all__ = ["Rules", "load", "sentences_jsonl", "split"]
@@ -23,13 +23,8 @@ def split(text: str, language: str) -> list[str]:
     With that white space they concatenate to the text: no other character is left out, added or changed.
     ``language`` is a BCP 47 tag. A text of white space has no sentence.
     """
-    sentences: list[str] = []
-    start = 0
-    for end in [*ends(text, load(language)), len(text)]:
-        if sentence := text[start:end].strip():
-            sentences.append(sentence)
-        start = end
-    return sentences
+    text = text.strip()
+    return [text[start:end] for start, end in spans(text, ends(text, load(language)))] if text else []
 
 
 @cache
@@ -48,7 +43,7 @@ def load(language: str, user_srx: Path | None = None) -> Rules:
 
 
 def sentences_jsonl(lines: Iterable[str]) -> Iterator[str]:
-    """For each line ``{"lang": …, "text": …}`` a line ``{"segments": […]}``, in the same order; empty lines are passed over.
+    """For each line ``{"lang": …, "text": …}`` a line ``{"segments": […]}``, in order; empty lines are passed over.
 
     Raises :class:`InputError` with the line's number where a line is something else.
     """

@@ -62,6 +62,30 @@ def ends(text: str, rules: Rules) -> list[int]:
     return sorted([end for end, breaks in decided.items() if breaks])
 
 
+def spans(text: str, cuts: Iterable[int]) -> list[tuple[int, int]]:
+    """What is left between cuts, in order, without the white space around each: never empty.
+
+    White space at the text's start and end belongs to the first and the last span.
+    """
+    found: list[tuple[int, int]] = []
+    start, last = 0, len(text.rstrip())
+    first = len(text) - len(text.lstrip())
+    for cut in cuts:
+        if cut <= max(start, first):
+            continue
+        if cut >= last:
+            break
+        end = cut
+        while text[end - 1].isspace():
+            end -= 1
+        found.append((start, end))
+        start = cut
+        while text[start].isspace():
+            start += 1
+    found.append((start, len(text)))
+    return found
+
+
 def _excepted(text: str, position: int, tried: list[regex.Pattern[str]]) -> bool:
     for exceptions in tried:  # noqa: SIM110 – a generator would cost more than the loop
         if exceptions.match(text, position):

@@ -14,6 +14,7 @@ BEHIND = 128
 AHEAD = 1000
 """Most repeats of one item after a break."""
 
+_MARKS = frozenset(".!?…:。！？")
 _CLASS = r"\[\^?\]?(?:\\.|\[[^\]]*\]|[^\]\\])*\]"  # classes may nest one level
 _SPECIAL = re.compile(
     r"\\Q(?P<literal>.*?)(?:\\E|\Z)|\\(?P<space>[hv])|(?P<any>\[(?:\\s\\u00A0|\\u00A0\\s)\])|(?P<back>\\[1-9k]|\(\?P[=>])"
@@ -21,6 +22,7 @@ _SPECIAL = re.compile(
     r"|(?:\?|\{\d+(?:,\d+)?\})[?+]",
     re.DOTALL,
 )
+_IN_PYTHON = {"any": r"\s", "group": "(?:", "flag": ""}
 _TOP_LEVEL = re.compile(rf"(?P<mark>{_CLASS})(?P<some>\{{1,\d+\}}(?![?+]))?(?P<odd>[{{?]?)|\\.|.", re.DOTALL)
 # A gap up to a mark, said again and again, finds nothing that saying it once would not.
 _SAID_AGAIN = re.compile(r"(?P<gap>\[\^\\?(?P<end>.)\][^\[]*(?P<mark>\[[^\]]*\]\\s))(?P=gap)+")
@@ -34,23 +36,17 @@ def finite(pattern: str, most: int) -> str:
     """
 
     def python(match: re.Match[str]) -> str:
-        match match.lastgroup:
-            case "mode":
-                least = match["least"] or ("1" if match["repeat"] == "+" else "0")
-                return f"{{{least},{max(most, int(least))}}}{match['mode']}"
-            case "any":
-                return r"\s"
-            case "group":
-                return "(?:"
-            case "space":
-                return rf"\p{{{match['space'].upper()}}}"
-            case "literal":
-                return re.escape(match["literal"])
-            case "flag":
-                return ""
-            case "back":
-                raise ValueError("back-references are not supported")
-        return match[0]
+        kind = match.lastgroup
+        if kind == "mode":
+            least = match["least"] or ("1" if match["repeat"] == "+" else "0")
+            return f"{{{least},{max(most, int(least))}}}{match['mode']}"
+        if kind == "space":
+            return rf"\p{{{match['space'].upper()}}}"
+        if kind == "literal":
+            return re.escape(match["literal"])
+        if kind == "back":
+            raise ValueError("back-references are not supported")
+        return _IN_PYTHON.get(kind or "", match[0])
 
     return _SAID_AGAIN.sub(_said_once, _SPECIAL.sub(python, pattern))
 
@@ -68,7 +64,7 @@ def searched(pattern: str) -> str:
         depth += (item == "(") - (item == ")")
         if depth == 0 and item == "|":
             return pattern
-        if depth == 0 and not found and mark and "." in mark and mark[1] != "^":
+        if depth == 0 and not found and mark and mark[1] != "^" and not _MARKS.isdisjoint(mark):
             found = match
     if found is None or found["odd"] or "(?i" in pattern:
         return pattern
