@@ -60,6 +60,8 @@ def test_the_original_is_linked_in_the_head(head: str, expected: str) -> None:
     ("source", "expected"),
     [
         ("<p>Words</p>\n<p><em>Traducido por X</em></p>\n", f"<p>Words</p>\n<p><em>{WRITTEN}</em></p>\n"),
+        ("<p class=translator>Ana</p><p>Words</p>", f"<p class=translator>{WRITTEN}</p><p>Words</p>"),
+        ("<div class=credit>Faro</div><p>Words</p>", f"<div class=credit>Faro</div><p>Words</p>{CREDIT}"),
         ("<p>One</p>\n<p>Two</p>\n", f"<p>One</p>\n<p>Two</p>\n{CREDIT}\n"),
         ("<p>One</p>\n", f"<p>One</p>\n{CREDIT}\n"),
         ("<p>One</p><ul><li>Two</ul>", f"<p>One</p><ul><li>Two</ul>{CREDIT}"),

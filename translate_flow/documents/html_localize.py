@@ -11,6 +11,7 @@ from translate_flow.documents.html_outline import body_end
 from translate_flow.documents.html_text import encode_text
 from translate_flow.documents.html_tokens import END, START, Attribute, attributes, is_xml, tokens
 from translate_flow.documents.model import Localization, Piece, SourceUnit
+from translate_flow.documents.roles import role_of_text
 
 _BLOCK_END = re.compile(r"\s*<!--\s*/wp:[^>]*-->")
 _BLOCK_START = '<!-- wp:paragraph {"className":"translation-credit"} -->'
@@ -119,12 +120,20 @@ def _newline(text: str) -> str:
     return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
 
 
+def _credits_translators(text: str, unit: SourceUnit) -> bool:
+    """Whether a credit is the translators', by its words or its element's class; it may be a photographer's."""
+    if unit.role != "credit":
+        return False
+    tag = text[max(text.rfind("<", 0, unit.start), 0) : unit.start]
+    return "translat" in tag.lower() or role_of_text(unit.text, "paragraph") == "credit"
+
+
 def _credit(text: str, start: int, units: list[SourceUnit], line: str) -> Iterator[_Edit]:
     """The credit line in place of the source's, or else in a paragraph behind the article's body."""
     if any(unit.text == line for unit in units):
         return
     for unit in units:
-        if unit.role == "credit" and unit.start >= start and not unit.context:
+        if unit.start >= start and not unit.context and _credits_translators(text, unit):
             yield _Edit(unit.start, unit.end, encode_text(text, text[unit.start : unit.end], [Piece(line, False)]))
             return
     span = body_end(text, start, units)
