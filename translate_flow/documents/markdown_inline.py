@@ -144,7 +144,7 @@ class Inline:
     def _closer(self, code: str, width: int) -> Handler:
         def closed(_value: Any, span: Span) -> None:
             end = self._at(span["end"])
-            self.items.append(Item(CLOSE, code, end - (width or self._tildes(self._at(span["start"]))), end))
+            self.items.append(Item(CLOSE, code, end - (width or self._tildes(end - 2)), end))
             self._position = end
 
         return closed

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_right
 from collections.abc import Callable
-from itertools import accumulate
 from typing import Any
 
 import pyromark
@@ -65,25 +62,24 @@ def blocks(text: str, start: int) -> list[tuple[int, int]]:
 
 
 def _characters(masked: str, start: int) -> Callable[[int], int]:
-    """From a byte of ``masked`` in UTF-8 to the character of the document whose body starts at ``start``."""
+    """From a byte of ``masked`` in UTF-8 to the character of the document whose body starts at ``start``.
+
+    Each call counts from the byte of the call before, so asking in order is cheap.
+    """
     if masked.isascii():
         return start.__add__
-    lengths = [(len(line) + 1, len(line.encode()) + 1) for line in masked.split("\n")]
-    firsts = array("Q", accumulate((size for _, size in lengths), initial=0))
-    shifts = array("q", accumulate((length - size for length, size in lengths), initial=start))
-    low = high = shift = 0
-    line = b""
+    data = masked.encode()
+    byte, character = 0, start
 
-    def character(position: int) -> int:
-        nonlocal low, high, shift, line
-        if not low <= position < high:
-            number = min(bisect_right(firsts, position), len(lengths)) - 1
-            low, high, shift = firsts[number], firsts[number + 1], shifts[number]
-            varied = shift != shifts[number + 1]
-            line = masked[low + shift - start : high + shifts[number + 1] - start].encode() if varied else b""
-        return low + shift + len(line[: position - low].decode(errors="ignore")) if line else position + shift
+    def at(position: int) -> int:
+        nonlocal byte, character
+        between = data[byte:position] if position >= byte else data[position:byte]
+        passed = len(between) if between.isascii() else len(between.decode())
+        character += passed if position >= byte else -passed
+        byte = position
+        return character
 
-    return character
+    return at
 
 
 class _Reader:

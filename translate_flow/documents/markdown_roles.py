@@ -38,7 +38,7 @@ class Roles:
             return "paragraph"
         if self._comments:
             return "comment"
-        if default == "paragraph" and starts_comments(text) and text[:1].isdigit():
+        if default == "paragraph" and text[:1].isdigit() and starts_comments(text):
             self._comments = 7
             return "comment"
         if emphasised:
