@@ -177,6 +177,8 @@ def test_every_visible_word_is_in_one_unit(body: str) -> None:
         ("<p>See <code>open</p><p>Next</p>", ["See", "Next"]),
         ("<pre>code</pre><p>Text</p>", ["Text"]),
         ("<p>A <script>b</script> c</p>", ["A <script1/> c"]),
+        ("<p>A <picture><source src=b><img alt=c></picture> d", ["A <picture1/> d", "c"]),
+        ("<p>By <meta itemprop=url content=x>Ana</p>", ["By <meta1/>Ana"]),
         ("<p>x<math><mi>y</mi></math> is</p>", ["x<math1/> is"]),
         ("<p>a &lt;a1&gt; <a>b</a> c</p>", ["a <a1> <a2>b</a2> c"]),
         ("<p>One <!-- two --> three</p>", ["One <comment1/> three"]),

@@ -11,12 +11,12 @@ ELEMENTS: dict[str, str] = {
         " dt dd menu dir center table thead tbody tfoot tr td th caption colgroup h1 h2 h3 h4 h5 h6 hgroup blockquote"
         " form fieldset legend address label details summary dialog search option optgroup frameset text desc"
         " foreignobject",
-        VOID: "hr meta link base col frame source track param",
-        LONE: "img input wbr area embed",
+        VOID: "hr base col frame",
+        LONE: "img input wbr area embed meta link source track param",
         BREAK: "br",
         SEALED: "script style code kbd samp tt pre noscript template textarea math iframe xmp listing plaintext noembed"
         " noframes metadata",
-        ISLAND: "svg button select datalist object video audio canvas map progress meter",
+        ISLAND: "svg picture button select datalist object video audio canvas map progress meter",
     }.items()
     for name in names.split()
 }
