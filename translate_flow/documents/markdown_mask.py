@@ -34,6 +34,8 @@ _DIRECTIVE = re.compile(
     )""",
     re.VERBOSE,
 )
+_LONGEST_DIRECTIVE = 1000
+"""Characters of a document's first line that are looked at."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ONLY_PREFIX = re.compile(r"[ \t>]*")
 
@@ -53,7 +55,9 @@ def mask(text: str, start: int) -> tuple[str, list[Hole]]:
     holes = _holes(masked) if "{" in masked else []
     if holes:
         masked = _cover(masked, holes)
-    masked = _DIRECTIVE.sub(_directive, "\n" + masked)[1:]
+    masked = _DIRECTIVE.sub(_directive, masked)
+    if first := _DIRECTIVE.match("\n" + masked[:_LONGEST_DIRECTIVE]):
+        masked = _directive(first)[1:] + masked[first.end() - 1 :]
     return masked, [Hole(hole.start + start, hole.end + start, hole.name) for hole in holes] if start else holes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyromark
@@ -11,7 +11,7 @@ import pyromark
 from translate_flow.documents import html
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, Item, build
 from translate_flow.documents.markdown_inline import Handler, Inline, Span
-from translate_flow.documents.markdown_mask import mask
+from translate_flow.documents.markdown_mask import Hole, mask
 from translate_flow.documents.markdown_roles import Roles
 from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING, decode
 from translate_flow.documents.model import Options, SourceUnit
@@ -42,7 +42,8 @@ _BLOCKS = ("Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRo
 
 def read(text: str, start: int, options: Options) -> list[SourceUnit]:
     """The units of the Markdown document ``text[start:]``, by their starts; an outer one before those in its codes."""
-    return _Reader(text, start, options).read()
+    masked, holes = mask(text, start)
+    return _Reader(text, holes, _characters(masked, start), options).read(masked)
 
 
 def blocks(text: str, start: int) -> list[tuple[int, int]]:
@@ -85,12 +86,10 @@ def _characters(masked: str, start: int) -> Callable[[int], int]:
 class _Reader:
     """One pass over the parser's events."""
 
-    def __init__(self, text: str, start: int, options: Options) -> None:
+    def __init__(self, text: str, holes: Sequence[Hole], at: Callable[[int], int], options: Options) -> None:
         self.text = text
-        self.start = start
+        self.at = at
         self.options = options
-        self.masked, holes = mask(text, start)
-        self.at = _characters(self.masked, start)
         self.units: list[SourceUnit] = []
         self.inline = Inline(text, holes, self.at, self.units)
         self.roles = Roles()
@@ -115,11 +114,12 @@ class _Reader:
             "CodeBlock": self.end_code,
         }
 
-    def read(self) -> list[SourceUnit]:
+    def read(self, masked: str) -> list[SourceUnit]:
+        """The units of the document, which the parser knows as ``masked``."""
         tables = {"Start": self.starts, "End": self.ends}
         event: Any
         value: Any
-        for event, span in pyromark.events_with_range(self.masked, options=_OPTIONS, merge_text=True):
+        for event, span in pyromark.events_with_range(masked, options=_OPTIONS, merge_text=True):
             name, value, table = event, None, self.here
             if name.__class__ is not str:
                 ((name, value),) = name.items()
@@ -131,8 +131,8 @@ class _Reader:
                 handler(value, span)
         self.flush()
         self.roles.settle(self.units)
-        if "]:" in self.masked:
-            for definition in pyromark.reference_definitions(self.masked, options=_OPTIONS).values():
+        if "]:" in masked:
+            for definition in pyromark.reference_definitions(masked, options=_OPTIONS).values():
                 self.inline.add_definition(definition["span"])
         self.units.sort(key=lambda unit: (unit.start, -unit.end))
         return self.units
