@@ -24,11 +24,6 @@ _SILENT = frozenset({"script", "style", "code", "pre", "kbd", "samp", "tt", "nos
 """Elements of code, whose attributes are no text either."""
 _BUTTONS = frozenset({"submit", "button", "reset"})
 _META = re.compile(r"(?:[\w.:-]*description|(?:og|twitter):title|og:site_name|(?:og|twitter):image:alt)", re.IGNORECASE)
-_SAYING = re.compile(
-    r"[\t\n\f\r /\"'](?:class|id|rel|itemprop|translate|alt|title|placeholder|aria-label|label|content|value)\b",
-    re.IGNORECASE,
-)
-"""What a tag must have in it to say anything."""
 _TELLING = frozenset({"class", "id", "rel", "itemprop", "translate", "type", "name", "property"})
 _WANTED = _TELLING | _TEXTS.keys() | {"content", "value"}
 
@@ -55,16 +50,15 @@ PLAIN = Traits()
 
 def traits(name: str, tag: str) -> Traits:
     """Those of the start tag ``tag``, whose element is called ``name``."""
-    position = len(name) + 1
-    if not _SAYING.search(tag, position):
-        return PLAIN
     telling: dict[str, str] = {}
     texts: list[Attribute] = []
-    for attribute in attributes(tag, position, len(tag), _WANTED):
+    for attribute in attributes(tag, len(name) + 1, len(tag), _WANTED):
         if attribute.name in _TELLING:
             telling[attribute.name] = tag[attribute.start : attribute.end] if attribute.start >= 0 else ""
         elif attribute.end > attribute.start:
             texts.append(attribute)
+    if not telling and not texts:
+        return PLAIN
     values = (Value(_role(name, text.name, telling), text.start, text.end, text.quote) for text in texts)
     return Traits(role_of_element(name, telling), _translate(telling), tuple(value for value in values if value.role))
 
