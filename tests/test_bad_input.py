@@ -190,7 +190,7 @@ def test_output_in_place_of_a_folder() -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ("organization = ", ["translate-flow.toml: not valid TOML", "line 1"]),
+        ("organization = \nstore = 1", ["translate-flow.toml: not valid TOML", "line 1"]),
         ('organisation = "x"', ["no setting is called “organisation”", "did you mean “organization”?"]),
         ('source-language = "klingon"', ["setting “source-language”", "is no language tag"]),
         ("[roles]\nheadlines = true", ["“headlines” is no role"]),

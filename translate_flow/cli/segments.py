@@ -34,7 +34,9 @@ def mark(
     else:
         for result in results:
             say(f"{result.bitext}: {len(result.marked)} {state}" + (f" by {by}" if by else ""))
-            say(*(f"{result.bitext}: {segment} has no target, left as it was" for segment in result.without_target))
+            if result.without_target:
+                named = ", ".join(result.without_target[:3]) + (" …" if len(result.without_target) > 3 else "")
+                say(f"{result.bitext}: {len(result.without_target)} without a target, left as they were: {named}")
     leave(1 if any(result.without_target for result in results) else 0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate_flow.desk import files
-from translate_flow.desk.desk import Desk
+from translate_flow.desk.desk import Desk, find
 from translate_flow.documents import FORMATS, format_of, identify
 from translate_flow.documents.encoding import Text, decode
 from translate_flow.documents.model import Format, Options, SourceUnit
@@ -57,7 +57,10 @@ def read(
 
 
 def read_file(path: Path, encoding: str = "") -> Article:
-    """Read one file outside of any desk, by the house rules of none."""
+    """Read one file: a desk's document by that desk's rules, any other by the rules of no house: all is translated."""
+    desk = find(path.parent)
+    if desk is not None and path.resolve().is_relative_to(desk.sources.resolve()):
+        return read_document(desk, path.resolve().relative_to(desk.sources.resolve()).as_posix(), encoding)
     data = files.read(path, "document")
     return read(data, path.name, form_for(path), encoding=encoding)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,19 +105,20 @@ class Desk:
 
 
 def find(start: Path) -> Desk | None:
-    """The desk that a folder belongs to: its own or the nearest above."""
+    """The desk that a folder belongs to: its own or the nearest above, named from the current folder."""
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
         if (candidate / FILE_NAME).is_file():
-            return Desk(candidate)
+            return Desk(Path(os.path.relpath(candidate)))
     return None
 
 
 def here(start: Path) -> Desk:
-    """Like :func:`find`, but raises :class:`UsageError` where there is no desk."""
+    """Like :func:`find`, but raises :class:`UsageError` where there is no desk, or its settings are wrong."""
     desk = find(start)
     if desk is None:
         raise UsageError(
             "this folder belongs to no desk", where=str(start), remedy="make one with “translate-flow init”"
         )
+    load(desk.root / FILE_NAME)
     return desk
