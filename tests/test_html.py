@@ -184,6 +184,7 @@ def test_every_visible_word_is_in_one_unit(body: str) -> None:
         ("<p>One <!-- two --> three</p>", ["One <comment1/> three"]),
         ("<!-- wp:x -->One<!-- /wp:x --> Two", ["One", "Two"]),
         ("<p>AT&T, &copy 2026 &mdash; &nosuch; &#233;</p>", ["AT&T, © 2026 — &nosuch; é"]),
+        ("<p>See https://faro.example/a&amp;b&mdash;so there</p>", ["See <url1/>—so there"]),
         ("<p>So [sic] it was [gallery ids='1']</p>", ["So [sic] it was <ph1/>"]),
         ("<p>[quote]Hello[/quote] there</p>", ["<ph1/>Hello<ph2/> there"]),
         ('[caption id="a"]<img src="b"> A boat[/caption] Text', ["A boat", "Text"]),

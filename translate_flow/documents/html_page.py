@@ -14,6 +14,7 @@ from translate_flow.documents.html_text import decode
 from translate_flow.documents.model import SourceUnit
 from translate_flow.documents.roles import role_of_text, starts_comments
 
+_REFERENCE = re.compile(r"&#?\w+;")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _CAPTIONS = frozenset({"caption", "wp_caption"})
 """Shortcodes around a picture and its caption."""
@@ -144,8 +145,18 @@ class Page:
                     self.items.append(Item(TEXT, "", start, blank.start()))
                 self.flush()
                 start = blank.end()
+        if self.text.find("://", start, end) >= 0:
+            start = self._add_address(start, end)
         if start < end:
             self.items.append(Item(TEXT, "", start, end))
+
+    def _add_address(self, start: int, end: int) -> int:
+        """Add text up to the last reference that ends an address, as ``&nbsp;`` does; give where the rest starts."""
+        for reference in _REFERENCE.finditer(self.text, start, end):
+            if start < reference.start() and reference[0] != "&amp;" and not decode(reference[0]).isalnum():
+                self.items.append(Item(TEXT, "", start, reference.start()))
+                start = reference.start()
+        return start
 
     def _add_with_shortcodes(self, start: int, end: int) -> None:
         for name, first, last in shortcodes(self.text, start, end, self._closed):
