@@ -6,4 +6,6 @@ from translate_flow.stores.model import Store
 from translate_flow.stores.po_read import read
 from translate_flow.stores.po_write import write
 
+__all__ = ["STORE", "read", "write"]
+
 STORE = Store(name="po", suffixes=(".po", ".pot"), read=read, write=write)

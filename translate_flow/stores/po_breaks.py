@@ -14,7 +14,8 @@ import regex
 _WIDE = "B2 BB EB EM H2 H3 ID JL JT JV RI"
 _WORD = "AL HL NU OP OE"
 _DIRECT = {
-    "AL": f"{_WIDE} OE", "HL": f"{_WIDE} OE", "NU": f"{_WIDE} OE", "CP": f"{_WIDE} OP OE", "PO": f"{_WIDE} PO PR", "PR": "B2 BB PO PR RI",
+    "AL": f"{_WIDE} OE", "HL": f"{_WIDE} OE", "NU": f"{_WIDE} OE", "CP": f"{_WIDE} OP OE",
+    "PO": f"{_WIDE} PO PR", "PR": "B2 BB PO PR RI",
     "BA": f"{_WIDE} {_WORD} PO PR GL", "EX": f"{_WIDE} {_WORD} PO PR", "IN": f"{_WIDE} {_WORD} PO PR",
     "NS": f"{_WIDE} {_WORD} PO PR", "B2": f"{_WIDE} {_WORD} PO PR", "RI": f"{_WIDE} {_WORD} PO PR",
     "HY": f"{_WIDE} AL HL OP OE PO PR GL", "IS": f"{_WIDE} AL HL OP OE PO PR", "SY": f"{_WIDE} AL OP OE PO PR",

@@ -182,15 +182,15 @@ def fact_lines(stated: Stated | None, credits_: tuple[Credit, ...]) -> list[str]
 
 
 def note_lines(prefix: str, notes: list[str]) -> list[str]:
-    """The lines of notes: as they are where that is exact, else as facts."""
+    """The lines of notes: as they are where that is exact, else as facts.
+
+    Lines that follow each other are one note, and tools drop empty comments, so no two such notes stand together.
+    """
     lines: list[str] = []
-    plain_before = False
+    plain = False
     for note in notes:
-        plain = _is_plain(note, _COLUMNS - len(prefix))
-        if plain and plain_before:
-            lines.append(prefix.rstrip())
+        plain = not plain and _is_plain(note, _COLUMNS - len(prefix))
         lines += [prefix + line for line in note.split("\n")] if plain else _marked(prefix, f"tf: note={_text(note)}")
-        plain_before = plain
     return lines
 
 

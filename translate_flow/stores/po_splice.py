@@ -67,15 +67,16 @@ def _with_strangers(blocks: Sequence[Block], units: Sequence[tuple[Item, str]]) 
     return result
 
 
-def joined(text: bytes, blocks: Sequence[Block], last: Item | None) -> bytes:
+def joined(text: bytes, blocks: Sequence[Block], items: Sequence[Item]) -> bytes:
     """The blocks' bytes one after the other, with the blank lines that stand between them in ``text``.
 
-    ``last`` is the last entry of ``text``: what follows it, comments perhaps, stays at the end.
+    ``items`` are the entries of ``text``: what follows the last one, comments perhaps, stays at the end.
     """
-    pieces: list[bytes] = []
+    last = items[-1] if items else None
+    pieces: list[bytes] = [text[: items[0].start]] if items else []
     gap = b""
     for block in blocks:
-        if pieces:
+        if len(pieces) > 1 or gap:
             pieces.append(b"\n" if not gap and block.old is None else gap)
         body = text[block.old.start : block.old.end] if block.text is None and block.old else block.text or b""
         pieces.append(body)

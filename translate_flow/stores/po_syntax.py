@@ -17,9 +17,8 @@ from translate_flow.errors import InputError
 _STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n'
 _USUAL = re.compile(
     rb"((?:\#[^~\n][^\n]*+\n|\#\n)*+)"
-    rb"(?:msgctxt\ ((?:S)++))?+msgid\ ((?:S)++)msgstr\ ((?:S)++)(?=[\n\#m]|\Z)(?!msgid_plural|msgstr)\n*+".replace(
-        b"S", _STRING
-    )
+    rb"(?:msgctxt\ ((?:S)++))?+msgid\ ((?:S)++)msgstr\ ((?:S)++)(?=[\n\#m]|\Z)(?!msgid_plural|msgstr)"
+    rb"(?:[\ \t\r\f\v]*+\n)*+".replace(b"S", _STRING)
 )
 _CHARSET = re.compile(rb'charset=([^\s\\"]+)')
 _ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+)|(.))")

@@ -64,7 +64,7 @@ def write(bitext: Bitext, onto: bytes | None, *, now: str) -> bytes:
         start = contents.header.start if contents.header else -1
         at = next((at for at, block in enumerate(blocks) if block.old and block.old.start == start), -1)
         blocks[max(at, 0) : at + 1] = [Block("", blocks[at].old if at >= 0 else None, header)]
-    return pack(joined(text, blocks, contents.items[-1] if contents.items else None), wrapping)
+    return pack(joined(text, blocks, contents.items), wrapping)
 
 
 def _blocks(text: bytes, contents: Contents, wanted: list[Wanted]) -> list[Block]:
