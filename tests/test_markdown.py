@@ -89,6 +89,8 @@ def test_text_is_found_and_markup_becomes_codes(source: str, expected: list[str]
         ("> [!WARNING]\n> body", ["body"]),
         ("> [!tip]- Fold me\n> body", ["Fold me", "body"]),
         ("it said [!] once", ["it said [!] once"]),
+        ("see [[Other page|there]] and [[1]](/u) now", ["see <ph1/> and <a2>[1]</a2> now"]),
+        ("see [[it]]\n\n[it]: /u", ["see [<a1>it</a1>]"]),
     ],
 )  # fmt: skip
 def test_what_site_generators_add_is_left_alone(source: str, expected: list[str]) -> None:
@@ -105,6 +107,8 @@ def test_what_site_generators_add_is_left_alone(source: str, expected: list[str]
         ("![a](b)\n\n*who took it*\n\ntext", ["image-alt", "caption", "paragraph"]),
         ("[![a](b)](c) shown here", ["image-alt", "caption"]),
         ("- a\n\n> b", ["list-item", "quote"]),
+        ("> a\n{: .pullquote}\n\nb", ["pull-quote", "paragraph"]),
+        ("{{< pullquote >}}\na\n{{< /pullquote >}}\n\nb", ["pull-quote", "paragraph"]),
         ("By Rosa Muestra\n\ntext", ["byline", "paragraph"]),
         ("text\n\n2 thoughts on “this”\n\nyes\n\nno", ["paragraph", "comment", "comment", "comment"]),
         ("## Comments\n\nfirst!\n\n## Next\n\ntext", ["comment", "comment", "heading", "paragraph"]),

@@ -99,7 +99,12 @@ class Inline:
             start -= 1  # the parser's range of an escaped character lacks its backslash
         self._position = end
         items = self.items
-        if len(items) > 1 and items[-1] == (TEXT, " ", items[-2].end, start, None) and items[-2][:2] == (TEXT, ""):
+        if (
+            self._breaks
+            and len(items) > 1
+            and items[-1] == (TEXT, " ", items[-2].end, start, None)
+            and items[-2][:2] == (TEXT, "")
+        ):
             start = items[-2].start  # no prefix of the line stands between: one run, white space is folded anyway
             del items[-2:]
         holes = self._holes

@@ -19,6 +19,7 @@ _TEMPLATE = re.compile(
     )""",
     re.VERBOSE,
 )
+_WIKILINK = re.compile(r"\[\[(?<!\\\[\[)([^\[\]\n]+)\]\](?![(\[:])")
 _TAG = re.compile(r"\{(?:\{[<%]|%)-?\s*(/?)\s*(end)?([\w-]*)")
 _QUIET = frozenset({"highlight", "comment", "mermaid"})
 """Paired shortcodes whose content is no text."""
@@ -52,9 +53,11 @@ class Hole(NamedTuple):
 def mask(text: str, start: int) -> tuple[str, list[Hole]]:
     """``text[start:]`` for a Markdown parser, and its holes in order, with their positions in ``text``."""
     masked = encodable(text[start:])
-    holes = _holes(masked) if "{" in masked else []
-    if holes:
-        masked = _cover(masked, holes)
+    holes = _templates(masked) if "{" in masked else []
+    masked = _cover(masked, holes)
+    if links := _wikilinks(masked) if "[[" in masked else []:
+        masked = _cover(masked, links)
+        holes = sorted(holes + links)
     masked = _DIRECTIVE.sub(_directive, masked)
     if first := _DIRECTIVE.match("\n" + masked[:_LONGEST_DIRECTIVE]):
         masked = _directive(first)[1:] + masked[first.end() - 1 :]
@@ -70,13 +73,13 @@ def encodable(text: str) -> str:
     return text
 
 
-def _holes(text: str) -> list[Hole]:
+def _templates(text: str) -> list[Hole]:
     """All templates; a paired shortcode of code is one hole with what it encloses."""
     holes: list[Hole] = []
     opened: tuple[int, str] | None = None
     for match in _TEMPLATE.finditer(text):
         name = match.lastgroup or ""
-        holes.append(Hole(match.start(), match.end(), "ph" if name == "shortcode" else name))
+        holes.append(Hole(match.start(), match.end(), "attr" if name == "attr" else "ph"))
         if name != "shortcode" or not (tag := _TAG.match(match[0])):
             continue
         closing, called = bool(tag[1] or tag[2]), tag[3]
@@ -90,12 +93,21 @@ def _holes(text: str) -> list[Hole]:
     return holes
 
 
+def _wikilinks(text: str) -> list[Hole]:
+    """Links by the title of a page, which must stay; a reference in brackets looks alike, but is defined somewhere."""
+    return [Hole(*m.span(), "ph") for m in _WIKILINK.finditer(text) if f"[{m[1]}]:" not in text]
+
+
 def _cover(text: str, holes: list[Hole]) -> str:
+    """``text`` with commas, or the opening of a heading, in place of the holes."""
+    if not holes:
+        return text
     out: list[str] = []
     position = 0
     for start, end, name in holes:
         out.append(text[position:start])
-        alone = (name == "attr" or text[start + 1] == "%" or text[start + 2] in "<%") and _alone(text, start, end)
+        block = name == "attr" or text[start : start + 2] == "{%" or text[start : start + 3] in ("{{<", "{{%")
+        alone = block and _alone(text, start, end)
         out.append(_heading(text[start:end]) if alone else "," * (end - start))
         position = end
     out.append(text[position:])

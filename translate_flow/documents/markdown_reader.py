@@ -33,6 +33,9 @@ _CONTAINERS = {
 }
 _MARKUP_ALONE = re.compile(r"\s*+(?:<(?:/?[A-Za-z][^<>]*+|!--(?:[^-]|-(?!->))*+--)>\s*+)*+")
 """Raw HTML that has no words between its tags."""
+_PULLED_BEFORE = re.compile(r"\{[{%][<%]?\s*pull-?quote\b[^{}]*\}[\s>}]*\Z")
+_PULLED_AFTER = re.compile(r"\s*>*\s*\{:?\s*\.pull-?quote\b")
+"""``{{< pullquote >}}`` before a block, ``{: .pullquote}`` behind it."""
 _NOTICE = re.compile(r"!!!|\?\?\?|>[ \t]*\[!")
 """The start of an admonition, which to the parser is a list item, or of an alert."""
 _SPEAKING = re.compile(r"\b(?:alt|title|label|placeholder|content|value)\b", re.IGNORECASE)
@@ -94,6 +97,7 @@ class _Reader:
         self.inline = Inline(text, holes, self.at, self.units)
         self.roles = Roles()
         self.places = ["paragraph"]
+        self.pulls = "pull" in text
         self.level = 0
         self.lines: list[tuple[int, int]] = []
         self.here: dict[str, Handler] = {**self.inline.here, "Html": self.add_line, "Rule": self.end_block}
@@ -140,8 +144,7 @@ class _Reader:
     # Blocks
 
     def end_block(self, _value: Any, _span: Span) -> None:
-        if self.inline.items:
-            self.flush()
+        self.flush()
 
     def start_heading(self, said: dict[str, Any], _span: Span) -> None:
         self.flush()
@@ -192,10 +195,12 @@ class _Reader:
 
     def flush(self) -> None:
         """End the unit: make it of the items gathered so far."""
-        items = self.inline.take()
-        if not items:
+        if not self.inline.items:
             return
+        items = self.inline.take()
         place = self.places[-1]
+        if self.pulls and place in ("quote", "paragraph") and _is_pulled(self.text, items[0].start, items[-1].end):
+            place = "pull-quote"
         context = HEADING if self.level else CELL if place == "table-cell" else BLOCK
         unit = build(self.text, items, place, decode=decode, context=context)
         if unit is None:
@@ -227,6 +232,12 @@ def _emphasised(items: list[Item]) -> bool:
     if items[0].kind != OPEN or items[0].value not in "bi" or items[-1].kind != CLOSE:
         return False
     return items[-1].value == items[0].value and sum(item == OPEN for item, *_ in items) == 1
+
+
+def _is_pulled(text: str, start: int, end: int) -> bool:
+    """Whether the block at this span is marked as a pull-quote."""
+    before = _PULLED_BEFORE.search(text, max(0, start - 80), start)
+    return before is not None or _PULLED_AFTER.match(text, end) is not None
 
 
 def _is_image(items: list[Item]) -> bool:
