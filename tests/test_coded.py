@@ -3,7 +3,10 @@
 import pytest
 
 from translate_flow.bitext import Tag, parts
+from translate_flow.documents import format_named
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Item, build, fault
+from translate_flow.documents.model import Options
+from translate_flow.documents.splicing import prove, splice
 
 
 def items_of(source: str) -> list[Item]:
@@ -95,3 +98,18 @@ def test_lost_added_and_broken_codes_are_named(target: str, what: str | None) ->
 def test_halves_of_a_pair_whose_other_half_is_in_another_segment_are_no_fault() -> None:
     assert fault("<b1>Rain.", "<b1>Lluvia.", {"b1"}) is None
     assert fault("<b1>Rain.", "Lluvia.", {"b1"}) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "source"), [("text", "See the page."), ("html", "<p>See the page.</p>"), ("markdown", "See *the* page.")]
+)
+def test_a_translation_may_add_an_address(name: str, source: str) -> None:
+    form = format_named(name)
+    units = form.parse(source, Options())
+    target = units[0].text.replace("See", "Vea https://faro.example/a?b=1&c=2 o ana@faro.example,")
+    merged = splice(source, units, {0: target}, form)
+    (again,) = prove(source, units, {0: target}, merged, form, Options(), ["unit"])
+    assert [code.id.rstrip("0123456789") for code in again.codes if code.id.startswith(("url", "mail"))] == [
+        "url",
+        "mail",
+    ]

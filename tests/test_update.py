@@ -131,6 +131,17 @@ def test_segments_that_people_joined_stay_joined_when_another_sentence_changes()
     assert new.units[0].segments[1] == joined
 
 
+def test_a_changed_sentence_has_no_white_space_around_it_however_it_is_cut() -> None:
+    old = translated(BRIDGE)
+    for way in (cut, lambda text, _ids: [(0, len(text))]):
+        new, _ = update(old, units_of(BRIDGE.replace("Monday", "Tuesday")), way)
+        assert [segment.source for segment in new.units[0].segments] == [
+            "The bridge opened on Tuesday.",
+            "Nobody crossed it.",
+            "The mayor cut the ribbon alone.",
+        ]
+
+
 def test_codes_that_only_got_other_numbers_are_no_change() -> None:
     text = "See <a1>the list</a1>."
     unit = Unit(

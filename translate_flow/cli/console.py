@@ -53,6 +53,11 @@ def shortened(text: str, longest: int = 72) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
+def counted(number: int, noun: str) -> str:
+    """The number with its noun: "1 segment", "2 segments"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def complain(error: TranslateFlowError | str) -> None:
     """Print one line of error to standard error."""
     print(f"translate-flow: {error}", file=sys.stderr)
@@ -72,9 +77,9 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[
     from rich.console import Console
     from rich.table import Table
 
-    drawn = Table(box=SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     for index, head in enumerate(heads):
-        drawn.add_column(head, justify="right" if index in right else "left")
+        drawn.add_column(head, justify="right" if index in right else "left", min_width=len(head), overflow="fold")
     for row in rows:
         drawn.add_row(*row)
     Console().print(drawn)

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.console import Documents, Encoding, Json, To, each, leave, now, say, shortened, show, table
+from translate_flow.cli.console import (
+    Documents,
+    Encoding,
+    Json,
+    To,
+    counted,
+    each,
+    leave,
+    now,
+    say,
+    shortened,
+    show,
+    table,
+)
 
 if TYPE_CHECKING:
     from translate_flow.desk.report import Status
@@ -99,7 +112,7 @@ def _segmented(result: Segmented) -> str:
     ]
     what = ", ".join(counts) or "no text"
     state = "" if result.written else " (nothing to write)"
-    return f"{result.bitext}: {what}; {result.segments} segments{state}"
+    return f"{result.bitext}: {what}; {counted(result.segments, 'segment')}{state}"
 
 
 def status(documents: Documents = None, to: To = None, json: Json = False) -> None:

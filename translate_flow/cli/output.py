@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate_flow.bitext import State
-from translate_flow.cli.console import Documents, Encoding, Json, To, complain, each, leave, say, shortened, show
+from translate_flow.cli.console import (
+    Documents,
+    Encoding,
+    Json,
+    To,
+    complain,
+    counted,
+    each,
+    leave,
+    say,
+    shortened,
+    show,
+)
 
 if TYPE_CHECKING:
     from translate_flow.desk.merging import Merged
@@ -85,12 +97,12 @@ def _print_merged(result: Merged, *, skip: bool) -> None:
     name = f"{result.document} → {result.target_language}"
     count = len(result.missing)
     if result.output:
-        left = f", {count} segments in the source language" if count else ""
+        left = f", {counted(count, 'segment')} in the source language" if count else ""
         say(f"{result.output}: {'written' if result.written else 'as it was'}{left}")
     elif skip:
-        say(f"{name}: skipped, {count} segments are not done")
+        say(f"{name}: skipped, {counted(count, 'segment')} not done")
     else:
-        complain(f"{name}: not written, {count} segments are not done; translate them, or give --incomplete source")
+        complain(f"{name}: not written, {counted(count, 'segment')} not done; translate, or give --incomplete source")
         for missing in result.missing[:_MOST_NAMED]:
             complain(f"{missing.segment}: {missing.reason}: {shortened(missing.source)}")
         if count > _MOST_NAMED:
@@ -158,7 +170,7 @@ def validate(
         bitext = read_bitext(path)
         count = sum(len(unit.segments) for unit in bitext.units)
         if not json:
-            say(f"{path}: ok, {bitext.source_language} → {bitext.target_language}, {count} segments")
+            say(f"{path}: ok, {bitext.source_language} → {bitext.target_language}, {counted(count, 'segment')}")
         return [{"file": str(path), "segments": count}]
 
     results, errors, code = each(files, check)

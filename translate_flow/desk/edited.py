@@ -29,8 +29,8 @@ class NewUnit:
 
     def cut(self, cut: Cut, start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
         """The segments that the rules propose for a stretch of the text, or for all of it."""
-        text = self.text[start:end]
-        if not text.strip():
+        text = self.text[start:end].strip()
+        if not text:
             return ()
         ids = frozenset([code.id for code in self.codes])
         return tuple([Segment(text[first:last]) for first, last in cut(text, ids)])

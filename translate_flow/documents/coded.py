@@ -27,7 +27,9 @@ _URL_TAIL = re.compile(r"(?:[.,;:!?'’…]|&\w+;|\](?![^\[]*\[))+$")
 _SPACES = re.compile(r"[ \t\n\r\f](?:(?<! )|(?=[ \t\n\r\f]))[ \t\n\r\f]*")
 """White space to fold: a space alone need not be replaced by one."""
 _WHITE = " \t\n\r\f"
-_CARRY_MEANING = frozenset({"url", "mail", "ph", "code", "math"})
+PROTECTED_NAMES = frozenset(PROTECTED.groupindex)
+"""Their names as codes: ``url``, ``mail`` and ``ph``."""
+_CARRY_MEANING = PROTECTED_NAMES | {"code", "math"}
 """Lone codes that stand for words of the sentence, so they stay inside the unit even at its ends."""
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 
 from translate_flow.bitext import parts
-from translate_flow.documents.model import Format, Options, Piece, SourceUnit
+from translate_flow.documents.coded import PROTECTED_NAMES
+from translate_flow.documents.model import Format, Options, Piece, SourceCode, SourceUnit
 from translate_flow.errors import MergeError
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -98,7 +100,7 @@ def prove(
     again = form.parse(merged, options)
     for index, (unit, new) in enumerate(zip(units, again, strict=False)):
         wanted = targets.get(index, unit.text)
-        if new.text != wanted and _words(new) != _words(unit, wanted):
+        if new.text != wanted and _words(merged, new, new.text) != _words(text, unit, wanted):
             raise MergeError(
                 f"the translation would read as “{_short(new.text)}”, because of markup in it",
                 where=names[index],
@@ -120,10 +122,16 @@ def prove(
     return again
 
 
-def _words(unit: SourceUnit, text: str | None = None) -> str:
-    ids = {code.id for code in unit.codes}
-    plain = "".join(part for part in parts(unit.text if text is None else text, ids) if isinstance(part, str))
+def _words(text: str, unit: SourceUnit, coded: str) -> str:
+    """What a reader reads of a unit's coded text, addresses and placeholders included: a translation may add some."""
+    written = {code.id: text[code.start : code.end] for code in unit.codes if _is_text(code)}
+    found = parts(coded, {code.id for code in unit.codes})
+    plain = "".join(part if isinstance(part, str) else unescape(written.get(part.id, "")) for part in found)
     return _SPACES.sub(" ", plain).strip(_WHITE)
+
+
+def _is_text(code: SourceCode) -> bool:
+    return code.id.rstrip("0123456789") in PROTECTED_NAMES
 
 
 def _short(text: str) -> str:
@@ -158,6 +166,8 @@ def _markup(text: str, unit: SourceUnit, inner: Sequence[SourceUnit], *, changed
     """The unit's codes without the texts of the units inside them, as they are written once its text changed."""
     halves: list[str] = []
     for code in unit.codes:
+        if _is_text(code):
+            continue
         halves.append(_without(text, code.start, code.end, inner))
         if code.close_text is not None and changed:
             halves.append(code.close_text)
