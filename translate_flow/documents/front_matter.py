@@ -46,8 +46,10 @@ _TOML_IS_KEY = re.compile(r"[ \t]*[.=]")
 _ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 CONTEXTS = ("yaml", "toml", "json")
 """How the contexts of front-matter units start."""
-_SAFE_FOR_C = 4096
-"""Characters: libyaml's binding recurses without a limit, so longer text, which may nest deeper, is read in Python."""
+_NESTING = re.compile(r"[\[{]|[-?:][ \t]+(?=[-?][ \t])")
+_INDENTATION = re.compile(r"^ *", re.MULTILINE)
+_SAFE_FOR_C = 2000
+"""How deep YAML may nest that libyaml's binding reads: it recurses without a limit; the reader in Python stops."""
 
 
 class Block(NamedTuple):
@@ -134,7 +136,8 @@ def compose(text: str) -> Node | None:
     """The YAML node of ``text`` with its marks; ``None`` where it is not valid."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if len(text) <= _SAFE_FOR_C else yaml.SafeLoader
+    depth = len(_NESTING.findall(text)) + max(map(len, _INDENTATION.findall(text)))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if depth <= _SAFE_FOR_C else yaml.SafeLoader
     try:
         return yaml.compose(text, Loader=loader)
     except (yaml.YAMLError, ValueError, RecursionError):

@@ -50,6 +50,7 @@ class Inline:
         self.items: list[Item] = []
         """What was gathered so far."""
         self._opened: list[tuple[str, int, list[Item]]] = []
+        self._sealed: list[tuple[str, int]] = []
         self._breaks = False
         self._position = 0
         self.here: dict[str, Handler] = {
@@ -79,6 +80,7 @@ class Inline:
         """The items of the block that ends; breaks are drawn out over the next line's prefix."""
         items, self.items = self.items, []
         self._opened.clear()
+        self._sealed.clear()
         if self._breaks:
             self._breaks = False
             items = [
@@ -170,6 +172,8 @@ class Inline:
         if ELEMENTS.get(name) in _WHOLE or self._text[end - 2] == "/":
             self.items.append(Item(LONE, code, start, end))
         elif not match[1]:
+            if ELEMENTS.get(name) == SEALED:
+                self._sealed.append((code, len(self.items)))
             self.items.append(Item(OPEN, code, start, end))
         else:
             self.items.append(Item(CLOSE, code, start, end))
@@ -179,8 +183,9 @@ class Inline:
             self._units += html.attribute_units(self._text, start, end)
 
     def _seal(self, code: str, end: int) -> None:
-        for index in range(len(self.items) - 1, -1, -1):
-            if self.items[index].kind == OPEN and self.items[index].value == code:
+        while self._sealed:
+            opened, index = self._sealed.pop()
+            if opened == code and self.items[index : index + 1] and self.items[index][:2] == (OPEN, code):
                 self.items[index:] = [Item(LONE, code, self.items[index].start, end)]
                 return
 

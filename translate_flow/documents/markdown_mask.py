@@ -20,6 +20,7 @@ _TEMPLATE = re.compile(
     re.VERBOSE,
 )
 _WIKILINK = re.compile(r"\[\[(?<!\\\[\[)([^\[\]\n]+)\]\](?![(\[:])")
+_DEFINED = re.compile(r"\[([^\[\]\n]+)\]:")
 _TAG = re.compile(r"\{(?:\{[<%]|%)-?\s*(/?)\s*(end)?([\w-]*)")
 _QUIET = frozenset({"highlight", "comment", "mermaid"})
 """Paired shortcodes whose content is no text."""
@@ -95,7 +96,8 @@ def _templates(text: str) -> list[Hole]:
 
 def _wikilinks(text: str) -> list[Hole]:
     """Links by the title of a page, which must stay; a reference in brackets looks alike, but is defined somewhere."""
-    return [Hole(*m.span(), "ph") for m in _WIKILINK.finditer(text) if f"[{m[1]}]:" not in text]
+    defined = set(_DEFINED.findall(text))
+    return [Hole(*match.span(), "ph") for match in _WIKILINK.finditer(text) if match[1] not in defined]
 
 
 def _cover(text: str, holes: list[Hole]) -> str:

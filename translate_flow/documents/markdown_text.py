@@ -11,7 +11,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from translate_flow.documents.markdown_mask import encodable
@@ -73,8 +72,10 @@ class _Place(NamedTuple):
     """Character to the reference it is written as."""
     lonely: frozenset[str]
     """Delimiters of emphasis that can't find a partner in the unit."""
-    quiet: frozenset[int]
-    """Positions of brackets that are just brackets."""
+    quiet: set[int]
+    """Positions in the unit of brackets that are just brackets."""
+    offset: int
+    """Position in the unit of the run."""
 
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
@@ -90,16 +91,18 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     line_start = context == BLOCK and before in " \t\r\n>"
     quiet = _quiet_brackets(text, pieces, after, line_start)
     out: list[str] = []
+    offset = 0
     for index, piece in enumerate(pieces):
         if piece.markup:
             out.append(piece.text)
             line_start = context == BLOCK and ("\n" in piece.text or "\r" in piece.text)
         else:
             follower = pieces[index + 1].text[:1] if index + 1 < len(pieces) else after
-            place = _Place(before, follower, line_start, context == CELL, spelled, lonely, quiet[index])
+            place = _Place(before, follower, line_start, context == CELL, spelled, lonely, quiet, offset)
             out.append(_referenced(_escaped(piece.text, place), index, letters))
             line_start = False
         before = piece.text[-1:] or before
+        offset += len(piece.text)
     if context == HEADING and (match := _HEADING_END.search(out[-1])):
         out[-1] = f"{out[-1][: match.start()]}\\{match[0]}"
     written = "".join(out)
@@ -157,31 +160,27 @@ def _marked(mark: str, run: str, start: int, before: str, after: str, place: _Pl
     elif mark == "!":
         means = after == "[" and start + 1 == len(run)
     elif mark in "[]":
-        means = start not in place.quiet
+        means = place.offset + start not in place.quiet
     else:
         means = mark == "`" or _MEANS[mark].match(before + mark + after) is not None
     return f"\\{mark}" if means else mark
 
 
-def _quiet_brackets(text: str, pieces: Sequence[Piece], after: str, line_start: bool) -> list[frozenset[int]]:
-    """Of each piece, where brackets are just brackets: in pairs, no link follows, and no reference has their label."""
+def _quiet_brackets(text: str, pieces: Sequence[Piece], after: str, line_start: bool) -> set[int]:
+    """Where brackets are just brackets: in pairs, no link follows, and no reference has their label."""
+    quiet: set[int] = set()
     if not any("[" in piece.text for piece in pieces if not piece.markup):
-        return [frozenset()] * len(pieces)
+        return quiet
     words = "".join(piece.text.translate(_NO_BRACKETS) if piece.markup else piece.text for piece in pieces)
     following = "".join(piece.text for piece in pieces)[1:] + after
     labels = _labels(text)
-    quiet: set[int] = set()
     for match in _LABEL.finditer(words):
         label, last = match[1], match.end() - 1
         links = following[last] in "([" or label.startswith(("^", "!"))
         defines = line_start and not match.start() and following[last] == ":"
         if not links and not defines and " ".join(label.split()).casefold() not in labels:
             quiet |= {match.start(), last}
-    starts = accumulate((len(piece.text) for piece in pieces), initial=0)
-    return [
-        frozenset(position - start for position in quiet if start <= position < start + len(piece.text))
-        for start, piece in zip(starts, pieces, strict=False)
-    ]
+    return quiet
 
 
 @lru_cache(maxsize=1)
