@@ -1,0 +1,65 @@
+"""The house is in order: layers, sizes, and documentation that says what the code does."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from translate_flow.desk.settings import ROLE_RULES, Settings
+from translate_flow.desk.starting import TEMPLATE
+from translate_flow.documents import FORMATS, format_named
+from translate_flow.documents.model import ROLES
+from translate_flow.stores import STORES, store_named
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "translate_flow").rglob("*.py"))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_fits_in_a_readers_head(module: Path) -> None:
+    assert len(module.read_text().splitlines()) <= 350
+
+
+def test_the_page_of_commands_is_as_the_commands_are() -> None:
+    check = [sys.executable, str(ROOT / "docs" / "reference" / "generate.py"), "--check"]
+    done = subprocess.run(check, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_setting_is_documented_and_in_a_new_desks_file() -> None:
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text()
+    for name in Settings.model_fields:
+        setting = name.replace("_", "-")
+        assert setting in page
+        assert setting in TEMPLATE
+
+
+def test_every_role_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "units-and-roles.md").read_text()
+    for role in ROLES:
+        assert f"`{role}`" in page
+    assert set(ROLE_RULES) <= set(ROLES)
+
+
+def test_formats_and_stores_are_what_their_tables_say() -> None:
+    for name, (_, suffixes) in FORMATS.items():
+        form = format_named(name)
+        assert (form.name, form.suffixes) == (name, suffixes)
+    for name in STORES:
+        assert store_named(name).name == name
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text()):
+        assert (ROOT / target).exists(), target
+
+
+def test_importing_the_command_line_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; import translate_flow.cli.app; "
+        "heavy = {'babel', 'polib', 'pyromark', 'regex', 'rapidfuzz', 'rich.table', 'lxml'} & set(sys.modules); "
+        "assert not heavy, heavy"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
