@@ -35,8 +35,8 @@ ARTICLE = Bitext(
             "paragraph",
             (
                 Segment(
-                    "After three winters, the <a1>old harbour</a1> of Puerto Ficticio took its first boat on Monday.",
-                    "Tras tres inviernos, el <a1>viejo puerto</a1> de Puerto Ficticio recibió su primer barco el lunes.",
+                    "After three winters, the <a1>old harbour</a1> of Puerto Ficticio took a boat on Monday.",
+                    "Tras tres inviernos, el <a1>viejo puerto</a1> de Puerto Ficticio recibió un barco el lunes.",
                     State.REVIEWED,
                     "",
                     (ANA, LUIS),
@@ -44,7 +44,7 @@ ARTICLE = Bitext(
                 ),
                 Segment("“We waited,” said the pilot.", "«Esperamos», dijo el práctico.", State.TRANSLATED, "", (ANA,)),
                 Segment(
-                    "Nobody else came.", "Nadie más vino.", State.INITIAL, "source-changed", (ANA,), (), "Nobody came."
+                    "Nobody came by.", "Nadie más vino.", State.INITIAL, "source-changed", (ANA,), (), "None came."
                 ),
             ),
             (Code("a1", '<a href="https://puerto.example/obras">', "</a>"),),
@@ -338,3 +338,14 @@ def test_languages_are_spelt_as_gettext_spells_them(tag: str, gettext: str) -> N
     data = write(replace(ARTICLE, target_language=tag), None, now=NOW)
     assert f'"Language: {gettext}\\n"' in data.decode()
     assert read(data, "x.po").bitext.target_language == tag
+
+
+def test_every_control_character_survives() -> None:
+    odd = "".join(map(chr, range(32))) + '\x7f\x85\u2028\\"'
+    unit = Unit(
+        "paragraph-aaaaaa", "paragraph", (Segment(odd, odd, State.TRANSLATED, "", (Credit("translator", odd),)),)
+    )
+    bitext = replace(ARTICLE, units=(unit,))
+    escaped = write(bitext, None, now=NOW)
+    assert b"\0" not in escaped
+    assert read(escaped, "x.po").bitext == bitext

@@ -26,8 +26,10 @@ from translate_flow.stores.po import read, write
 NOW = "2026-05-03T10:20:00+00:00"
 LATER = "2026-06-04T08:00:00+02:00"
 
-ODD = '"\\\n\t\r\v\f\b\a \x01\x1b\x85\u2028\u00a0<a1></a1><br2/>%s#~:.,|“”—中文。é́😀'
-anything = st.text(st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"], exclude_characters="\0\4")))
+ODD = '"\\\n\t\r\v\f\b \x01\x1b\x85\u2028\u00a0<a1></a1><br2/>%s#~:.,|“”—中文。é́😀'
+anything = st.text(
+    st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"], exclude_characters="\0\4\a"))
+)
 sentences = st.text("abc de,.-–'“”é", max_size=200)
 texts = st.one_of(sentences, anything, anything.map(lambda text: text + "x" * 80 + "\\n"))
 some_text = texts.filter(bool)
@@ -158,7 +160,7 @@ def _kept_by_polib(unit: Unit) -> list[tuple[str, str, State, str, tuple[Credit,
 
 @pytest.mark.interop
 @pytest.mark.parametrize("command", ["msgcat", "msgcat --no-wrap", "msgcat -w 40", "msgattrib", "msgcat -s"])
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bitext=bitexts())
 def test_gettext_rewriting_loses_nothing(command: str, bitext: Bitext, tmp_path: Path) -> None:
     assume(bitext.units or bitext.obsolete)  # msgcat gives nothing for a header alone
@@ -172,7 +174,7 @@ def test_gettext_rewriting_loses_nothing(command: str, bitext: Bitext, tmp_path:
 
 
 @pytest.mark.interop
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bitext=bitexts())
 def test_a_new_file_passes_msgfmt_and_is_wrapped_as_msgcat_wraps(bitext: Bitext, tmp_path: Path) -> None:
     assume(bitext.units)

@@ -18,6 +18,7 @@ SAVED = "X-TF-Saved"
 _MODIFIERS = {"Latn": "latin", "Cyrl": "cyrillic", "Arab": "arabic", "Deva": "devanagari"}
 _SCRIPTS = {modifier: script for script, modifier in _MODIFIERS.items()}
 _PERSON = re.compile(r"#[ \t]*([^<,\n]*[^<,\s])[ \t]*(<[^>\n]*>)?(?:,[ \t]*([0-9, –-]+))?\.?")
+_BLANK = re.compile("[\\s\\x00-\\x1f\\x7f-\\x9f]+")
 _TRANSLATORS = "# Translators:"
 _PLACEHOLDER = re.compile(r"FULL NAME|EMAIL@ADDRESS|Automatically generated", re.IGNORECASE)
 _PLURALS = (
@@ -125,7 +126,11 @@ def filled(old: Mapping[str, str], bitext: Bitext, now: str) -> dict[str, str]:
             fields[name] = value
         else:
             fields.pop(name, None)
-    return {name: " ".join(value.split()) for name, value in fields.items() if value or name in old or name in ours}
+    return {name: _one_line(value) for name, value in fields.items() if value or name in old or name in ours}
+
+
+def _one_line(text: str) -> str:
+    return _BLANK.sub(" ", text).strip()
 
 
 def _date(now: str) -> str:
@@ -181,7 +186,7 @@ def with_translators(comments: str, bitext: Bitext) -> str:
     years: dict[str, set[str]] = {}
     for credit in _credits(bitext, ("translator",)):
         if credit.kind != "tool":
-            years.setdefault(" ".join(credit.name.split()), set()).update([credit.date[:4]] if credit.date else [])
+            years.setdefault(_one_line(credit.name), set()).update([credit.date[:4]] if credit.date else [])
     if not years:
         return comments
     lines = comments.splitlines()
