@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from translate_flow.segmentation.srx import Rule, read_rules
 
 __all__ = ["Rules", "load", "sentences_jsonl", "split"]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a pair: JSON can escape one, but UTF-8 has none."""
 _NEWSROOM = Path(__file__).with_name("newsroom.srx")
 
 
@@ -37,7 +40,7 @@ def load(language: str, user_srx: Path | None = None) -> Rules:
     rules: list[Rule] = []
     if user_srx:
         rules += read_rules(_read(user_srx), str(user_srx), language)
-    for path in (_NEWSROOM, _languagetool()):
+    for path in (_NEWSROOM, languagetool()):
         rules += read_rules(path.read_bytes(), path.name, language)
     return compiled(rules)
 
@@ -57,7 +60,8 @@ def sentences_jsonl(lines: Iterable[str]) -> Iterator[str]:
             raise _bad_line(number) from error
         if not isinstance(language, str) or not isinstance(text, str):
             raise _bad_line(number)
-        yield json.dumps({"segments": split(text, language)}, ensure_ascii=False)
+        segments = split(text, language)
+        yield json.dumps({"segments": segments}, ensure_ascii=_SURROGATE.search(text) is not None)
 
 
 def _bad_line(number: int) -> InputError:
@@ -72,7 +76,7 @@ def _read(path: Path) -> bytes:
         raise InputError(what, where=str(path), remedy="correct the setting “segmentation”") from error
 
 
-def _languagetool() -> Path:
+def languagetool() -> Path:
     """LanguageTool's rules, which the package ``choppa-srx`` carries; its code is not imported."""
     spec = importlib.util.find_spec("choppa")
     if spec is None or spec.origin is None:

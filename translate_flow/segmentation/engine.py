@@ -14,11 +14,13 @@ from typing import NamedTuple
 import regex
 
 from translate_flow.errors import InputError
+from translate_flow.segmentation.masking import masked
 from translate_flow.segmentation.patterns import AHEAD, BEHIND, finite, searched
 from translate_flow.segmentation.srx import Rule
 
 _VERSION = int(regex.VERSION1)
 """As a plain number: an enum's member makes compiling a fifth slower."""
+_SPACES = regex.compile("  +")
 
 
 class Step(NamedTuple):
@@ -48,7 +50,13 @@ def compiled(rules: Iterable[Rule]) -> Rules:
 
 
 def ends(text: str, rules: Rules) -> list[int]:
-    """Positions inside of the text where a sentence ends, in order. White space may stand on both sides of one."""
+    """Positions inside of the text where a sentence ends, in order. White space may stand on both sides of one.
+
+    A run of spaces counts as one space: rules are written for one.
+    """
+    if "  " in text:
+        single, place = masked(text, [(run.start() + 1, run.end(), "") for run in _SPACES.finditer(text)])
+        return [place(end) for end in ends(single, rules)]
     decided = {0: False, len(text): False}
     tried: list[regex.Pattern[str]] = []
     for exceptions, breaks in rules:

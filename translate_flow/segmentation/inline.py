@@ -7,7 +7,7 @@ footnote's mark stays and all others, such as a line break, go on.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
@@ -15,6 +15,7 @@ from itertools import islice
 from translate_flow.bitext import TAG
 from translate_flow.segmentation import load
 from translate_flow.segmentation.engine import Rules, ends, spans
+from translate_flow.segmentation.masking import masked
 
 _NOTE = re.compile(r"fn|footnote|sup|note")
 """How the ids of lone codes begin that belong to what stands before them."""
@@ -36,23 +37,12 @@ def cut(text: str, ids: AbstractSet[str], language: str, rules: Rules | None = N
 
 def _ends_between(text: str, tags: Sequence[re.Match[str]], rules: Rules) -> list[int]:
     """Where sentences end in a text with codes: after the codes that stay with them."""
-    pieces: list[str] = []
-    starts = [0]  # of each piece, in the text …
-    bare_starts = [0]  # … and among the pieces put together
-    for tag in tags:
-        piece = text[starts[-1] : tag.start()] + (" " if tag[3] and _LINE.match(tag[2]) else "")
-        pieces.append(piece)
-        starts.append(tag.end())
-        bare_starts.append(bare_starts[-1] + len(piece))
-    pieces.append(text[starts[-1] :])
-    bare = "".join(pieces)
-    tag_starts = [tag.start() for tag in tags]
-
+    seen = [(tag.start(), tag.end(), " " if tag[3] and _LINE.match(tag[2]) else "") for tag in tags]
+    words, place = masked(text, seen)
+    starts = [start for start, _, _ in seen]
     found: list[int] = []
-    for _, end in spans(bare, ends(bare, rules))[:-1]:
-        number = bisect_right(bare_starts, end - 1) - 1  # of the piece that holds the sentence's last character
-        place = starts[number] + end - bare_starts[number]
-        found.append(_after_codes(text, place, tags, bisect_left(tag_starts, place)))
+    for _, end in spans(words, ends(words, rules))[:-1]:
+        found.append(_after_codes(text, place(end), tags, bisect_left(starts, place(end))))
     return found
 
 
