@@ -27,7 +27,7 @@ def segments(text: str, language: str = "en") -> list[str]:
         ("en", "It rained.</b1></i2> <i3><b4>We</b4> left.", ["It rained.</b1></i2>", "<i3><b4>We</b4> left."]),
         ("en", "It rained. <i1> </i1></b2> We left.", ["It rained. <i1> </i1></b2>", "We left."]),
         ("en", "The U.<b1>S</b1>. Navy came. It left.", ["The U.<b1>S</b1>. Navy came.", "It left."]),
-        ("es", "Vio <a1>EE. UU.</a1> ayer. <em2>Nadie</em2> fue.", ["Vio <a1>EE. UU.</a1> ayer.", "<em2>Nadie</em2> fue."]),
+        ("es", "Vio <a1>EE. UU.</a1> ayer. <em2>Yo</em2> no.", ["Vio <a1>EE. UU.</a1> ayer.", "<em2>Yo</em2> no."]),
         ("es", "“<em1>No hay luz.</em1>” <b2>Nadie</b2> va.", ["“<em1>No hay luz.</em1>”", "<b2>Nadie</b2> va."]),
     ],
 )  # fmt: skip
