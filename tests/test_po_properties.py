@@ -24,6 +24,7 @@ from translate_flow.bitext import (
 from translate_flow.stores.po import read, write
 
 NOW = "2026-05-03T10:20:00+00:00"
+ANA = Credit("translator", "Ana Prueba", "2026-05-02")
 LATER = "2026-06-04T08:00:00+02:00"
 
 ODD = '"\\\n\t\r\v\f\b \x01\x1b\x85\u2028\u00a0<a1></a1><br2/>%s#~:.,|“”—中文。é́😀'
@@ -188,9 +189,10 @@ def _without_oddities(unit: Unit) -> Unit:
     """The unit with texts that newsrooms write: gettext's tables of rare characters differ by version."""
 
     def usual(text: str) -> str:
-        return "".join(c if c < "\u0180" and c != "\x85" else "中" if c.isalpha() else "," for c in text)
+        return "".join(c if c.isascii() or c in "éñ“”’–—…" else "中" if c.isalpha() else "," for c in text)
 
     segments_ = (
-        replace(s, source=usual(s.source), target=usual(s.target), previous=usual(s.previous)) for s in unit.segments
+        replace(s, source=usual(s.source), target=usual(s.target), previous=usual(s.previous), credits=(ANA,))
+        for s in unit.segments
     )
     return replace(unit, segments=tuple(segments_))

@@ -247,6 +247,8 @@ def _shown(data: str) -> str:
         shown = _bytes(shown[0]) + shown[1:]
     if shown[-1:].isspace():
         shown = shown[:-1] + _bytes(shown[-1])
+    if shown.endswith("\\"):  # gettext would join the line with the next one
+        shown = shown[:-2] + _bytes("\\")
     return shown
 
 
