@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from translate_flow.documents import front_matter, markdown_fields, markdown_text
+from translate_flow.documents import front_matter, html, markdown_fields, markdown_text
 from translate_flow.documents.markdown_fields import Value
 from translate_flow.documents.markdown_reader import blocks
 from translate_flow.documents.model import ROLES, Localization, Piece, SourceUnit
@@ -39,7 +39,8 @@ def localize(text: str, units: list[SourceUnit], how: Localization) -> str:
 def _with_credit(text: str, units: list[SourceUnit], credit: str) -> str:
     for unit in units:
         if unit.role == "credit" or unit.text == credit:
-            written = markdown_text.encode(text, unit, [Piece(credit, False)])
+            encode = markdown_text.encode if unit.context.startswith(markdown_text.BLOCK) else html.encode
+            written = encode(text, unit, [Piece(credit, False)])
             return text[: unit.start] + written + text[unit.end :]
     comments = next((unit.start for unit in units if unit.role == "comment"), len(text))
     last = max((unit.end for unit in units if unit.role in _BODY and unit.end <= comments), default=-1)
@@ -52,7 +53,5 @@ def _with_credit(text: str, units: list[SourceUnit], credit: str) -> str:
     place = SourceUnit("credit", at, at, "", context=markdown_text.INLINE)
     written = markdown_text.encode(text, place, [Piece("*", True), Piece(credit, False), Piece("*", True)])
     rest = text[at:]
-    follows = (
-        newline if rest.strip() and rest.replace("\r\n", "\n")[: len(rest) - len(rest.lstrip())].count("\n") < 2 else ""
-    )
-    return text[:at] + newline * 2 + written + follows + rest
+    ends_line = rest.strip() and rest[: len(rest) - len(rest.lstrip())].count("\n") < 2
+    return text[:at] + newline * 2 + written + (newline if ends_line else "") + rest

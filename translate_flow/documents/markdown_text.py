@@ -17,7 +17,7 @@ from translate_flow.documents.markdown_mask import encodable
 from translate_flow.documents.model import Piece, SourceUnit
 
 BLOCK, HEADING, CELL, INLINE, TITLE = "md", "md-heading", "md-cell", "md-inline", "md-title"
-"""Contexts of units: a title's is followed by its quote, that of others by ``\\n`` and what to write after the text."""
+"""Contexts of units; ``INLINE`` is the text of an image, ``TITLE`` is followed by the quote around it."""
 
 _ENCODED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));")
 _REFERENCE = re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]*);")
@@ -68,6 +68,7 @@ class _Place(NamedTuple):
     """The characters around the run."""
     line_start: bool
     cell: bool
+    """Whether it may stand in a table, where ``|`` ends a cell."""
     spelled: dict[str, str]
     """Character to the reference it is written as."""
     lonely: frozenset[str]
@@ -80,11 +81,11 @@ class _Place(NamedTuple):
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     """The pieces of a unit's target as Markdown on one line."""
-    context, _, tail = unit.context.partition("\n")
+    context = unit.context
     if context.startswith(TITLE):
         return _title("".join(piece.text for piece in pieces), context[len(TITLE) :])
     before = text[unit.start - 1 : unit.start] if unit.start else "\n"
-    after = (tail or text[unit.end : unit.end + 1] or "\n")[0]
+    after = text[unit.end : unit.end + 1] or "\n"
     letters = _letters_at_emphasis(pieces)
     spelled = _spellings(text[unit.start : unit.end])
     lonely = _lonely(pieces, before + after)
@@ -98,7 +99,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
             line_start = context == BLOCK and ("\n" in piece.text or "\r" in piece.text)
         else:
             follower = pieces[index + 1].text[:1] if index + 1 < len(pieces) else after
-            place = _Place(before, follower, line_start, context == CELL, spelled, lonely, quiet, offset)
+            place = _Place(before, follower, line_start, context in (CELL, INLINE), spelled, lonely, quiet, offset)
             out.append(_referenced(_escaped(piece.text, place), index, letters))
             line_start = False
         before = piece.text[-1:] or before
@@ -106,7 +107,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     if context == HEADING and (match := _HEADING_END.search(out[-1])):
         out[-1] = f"{out[-1][: match.start()]}\\{match[0]}"
     written = "".join(out)
-    return (written if context == INLINE else written.strip(" \t")) + tail
+    return written if context == INLINE else written.strip(" \t")
 
 
 def _title(title: str, quote: str) -> str:
