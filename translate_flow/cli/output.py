@@ -104,9 +104,9 @@ def _print_merged(result: Merged, *, skip: bool) -> None:
     else:
         complain(f"{name}: not written, {counted(count, 'segment')} not done; translate, or give --incomplete source")
         for missing in result.missing[:_MOST_NAMED]:
-            complain(f"{missing.segment}: {missing.reason}: {shortened(missing.source)}")
+            print(f"  {missing.segment}: {missing.reason}: {shortened(missing.source)}", file=sys.stderr)
         if count > _MOST_NAMED:
-            complain(f"… and {count - _MOST_NAMED} more; --json names them all")
+            print(f"  … and {count - _MOST_NAMED} more; --json names them all", file=sys.stderr)
 
 
 def preview(
