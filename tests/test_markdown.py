@@ -59,6 +59,7 @@ def test_a_news_article_reads_as_the_golden_list_says() -> None:
         ("<table><tr><td title='T'>cell</td></tr></table>", ["T", "cell"]),
         ("<!-- a comment -->\n\n<script>\nlet a = 1;\n\nlet b;\n</script>\n\ntext", ["text"]),
         ("> <p>\n> two\n> </p>", ["two"]),
+        ("<div>\n<pre>\na\n\nco de\n\nmore\n</pre>\n\ntext\n\n<!-- <pre> -->\n\nend", ["text", "end"]),
         ("a\rb\r\rc", ["a b", "c"]),
         ("a\r\nb\r\n\r\n- c\r\n", ["a b", "c"]),
         ("a\fb\0c", ["a b\0c"]),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyromark
 
-from translate_flow.documents import html
+from translate_flow.documents import html, html_tokens
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, Item, build
 from translate_flow.documents.markdown_inline import Handler, Inline, Span
 from translate_flow.documents.markdown_mask import Hole, mask
@@ -38,6 +38,8 @@ _PULLED_AFTER = re.compile(r"\s*>*\s*\{:?\s*\.pull-?quote\b")
 """``{{< pullquote >}}`` before a block, ``{: .pullquote}`` behind it."""
 _NOTICE = re.compile(r"!!!|\?\?\?|>[ \t]*\[!")
 """The start of an admonition, which to the parser is a list item, or of an alert."""
+_HIDING = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+"""Elements of code: a blank line ends the block of raw HTML that they start in, but not them."""
 _SPEAKING = re.compile(r"\b(?:alt|title|label|placeholder|content|value)\b", re.IGNORECASE)
 """Attributes that may have words."""
 _BLOCKS = ("Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRow")
@@ -99,6 +101,7 @@ class _Reader:
         self.places = ["paragraph"]
         self.pulls = "pull" in text
         self.level = 0
+        self.hidden = ""
         self.lines: list[tuple[int, int]] = []
         self.here: dict[str, Handler] = {**self.inline.here, "Html": self.add_line, "Rule": self.end_block}
         self.starts: dict[str, Handler] = {
@@ -188,6 +191,10 @@ class _Reader:
     def end_html(self, _value: Any, _span: Span) -> None:
         for start, end in self.lines:
             raw = self.text[start:end]
+            if self.hidden and f"</{self.hidden}" in raw.lower():
+                self.hidden = ""
+            elif _HIDING.search(raw):
+                self.hidden = _left_open(raw)
             if not _MARKUP_ALONE.fullmatch(raw) or _SPEAKING.search(raw):
                 self.units += (_moved(unit, start) for unit in html.units_in(raw, 0, len(raw), self.options))
 
@@ -198,6 +205,10 @@ class _Reader:
         if not self.inline.items:
             return
         items = self.inline.take()
+        if self.hidden:
+            if f"</{self.hidden}" in self.text[items[0].start : items[-1].end].lower():
+                self.hidden = ""
+            return
         place = self.places[-1]
         if self.pulls and place in ("quote", "paragraph") and _is_pulled(self.text, items[0].start, items[-1].end):
             place = "pull-quote"
@@ -211,6 +222,17 @@ class _Reader:
             len(self.units), unit.text, place, level=self.level, emphasised=_emphasised(items), image=_is_image(items)
         )
         self.units.append(unit if role == place else unit._replace(role=role))
+
+
+def _left_open(raw: str) -> str:
+    """The name of the element of code that ``raw`` starts and does not end, if there is one."""
+    opened = ""
+    for kind, name, _start, _end in html_tokens.tokens(raw):
+        if kind == html_tokens.START and _HIDING.fullmatch(f"<{name}"):
+            opened = name
+        elif kind == html_tokens.END and name == opened:
+            opened = ""
+    return opened
 
 
 def _moved(unit: SourceUnit, by: int) -> SourceUnit:
