@@ -16,7 +16,8 @@ import regex
 
 from translate_flow.errors import InputError
 
-_PREFIXES = regex.compile(r"\(([A-Za-z|]+)\)\.\*")
+_PREFIXES = regex.compile(r"\(([A-Za-z|]+)\)(?:\.\*|(\(-\.\*\)\?))")
+"""The pattern for tags that begin like one of these, or whose first subtag is one of these."""
 _NAMESPACE = "{http://www.lisa.org/srx20}"
 
 
@@ -71,7 +72,9 @@ def _parsed(data: bytes, name: str) -> ElementTree.Element:
 def _fits(mapping: ElementTree.Element, language: str, place: Callable[[ElementTree.Element], str]) -> bool:
     pattern = mapping.get("languagepattern", "")
     if prefixes := _PREFIXES.fullmatch(pattern):  # most are like this; compiling each would take long
-        return language.lower().startswith(tuple(prefixes[1].lower().split("|")))
+        end = "-" if prefixes[2] else ""
+        starts = [prefix + end for prefix in prefixes[1].lower().split("|")]
+        return f"{language.lower()}-".startswith(tuple(starts))
     try:
         return regex.fullmatch(pattern, language, regex.IGNORECASE) is not None
     except regex.error as error:
