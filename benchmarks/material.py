@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -62,7 +62,7 @@ def tiny(kind: Kind) -> str:
 def large(kind: Kind, folder: Path, size: int) -> str:
     """About ``size`` bytes of this kind from the documents below ``folder``; empty where it has none."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in kind.read)
-    pieces = [piece for path in paths if (piece := _piece(kind, path.read_text("utf-8", "replace")))]
+    pieces = (piece for path in paths if (piece := _piece(kind, path.read_text("utf-8", "replace"))))
     taken: list[str] = []
     for piece in _repeats(pieces):
         taken.append(piece)
@@ -94,12 +94,14 @@ def _well_formed(fragment: str) -> bool:
     return True
 
 
-def _repeats(pieces: Sequence[str]) -> Iterator[str]:
-    if not pieces:
-        return
-    yield from pieces
-    for number in count(1):
-        for piece in pieces:
+def _repeats(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces, read as they are needed, then variations of them without end."""
+    read: list[str] = []
+    for piece in pieces:
+        read.append(piece)
+        yield piece
+    for number in count(1) if read else ():
+        for piece in read:
             yield _varied(piece, number)
 
 

@@ -54,8 +54,8 @@ def _table(kind: str, results: Sequence[Result]) -> str:
     rows = [_row(result, whole, net) for result in results if result.whole]
     lines = [f"## {_TITLES[kind]}", "", _line(_COLUMNS), "| :--- |" + " ---: |" * (len(_COLUMNS) - 1)]
     lines += [_line(row) for row in rows]
-    lines += ["", *(f"{result.tool.name}: {result.failure}." for result in results if result.failure)]
-    return "\n".join(lines) + "\n"
+    failures = [f"{result.tool.name}: {result.failure}." for result in results if result.failure]
+    return "\n".join([*lines, *([""] if failures else []), *failures, ""])
 
 
 def _row(result: Result, whole: float, net: float) -> list[str]:
