@@ -26,7 +26,7 @@ class CommandFailedError(Exception):
     """The command failed or took too long; the message is the last line of what it said."""
 
 
-def run(command: Sequence[str], folder: Path, limit: float = 600) -> Cost:
+def run(command: Sequence[str], folder: Path, limit: float = 120) -> Cost:
     """Run the command in ``folder`` and give its cost.
 
     Raises :class:`CommandFailedError` where it fails or is not done after ``limit`` seconds.
