@@ -203,6 +203,7 @@ def localized(source: str, how: Localization = SPANISH) -> str:
         ("a\n\n_Translated by Old Name_\n", "a\n\n_Traducido por Ana Prueba_\n"),
         ("<p>Translated by <b>Old</b></p>\n", "<p>Traducido por Ana Prueba</p>\n"),
         ("a\n## 2 comments\n\nb", "a\n\n*Traducido por Ana Prueba*\n\n## 2 comments\n\nb"),
+        ("a[^1]\n\n[^1]: b\n", "a[^1]\n\n*Traducido por Ana Prueba*\n\n[^1]: b\n"),
         ("a\n\nRead more: b\n", "a\n\n*Traducido por Ana Prueba*\n\nRead more: b\n"),
         ("", ""),
     ],

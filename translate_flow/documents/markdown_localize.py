@@ -43,11 +43,14 @@ def _with_credit(text: str, units: list[SourceUnit], credit: str) -> str:
             written = encode(text, unit, [Piece(credit, False)])
             return text[: unit.start] + written + text[unit.end :]
     comments = next((unit.start for unit in units if unit.role == "comment"), len(text))
-    last = max((unit.end for unit in units if unit.role in _BODY and unit.end <= comments), default=-1)
-    if last < 0:
-        return text
     start = block.end if (block := front_matter.find(text)) else 0
-    at = next((end for first, end in blocks(text, start) if first <= last <= end), last)
+    # A footnote is written where the document ends, but is read elsewhere.
+    placed = [span for span in blocks(text, start) if not text.startswith("[^", span[0])]
+    ends = [unit.end for unit in units if unit.role in _BODY and start <= unit.end <= comments]
+    if not ends:
+        return text
+    behind = (last for end in reversed(ends) for first, last in reversed(placed) if first <= end <= last)
+    at = next(behind, ends[-1])
     at = len(text[:at].rstrip())
     newline = "\r\n" if "\r\n" in text else "\n"
     place = SourceUnit("credit", at, at, "", context=markdown_text.INLINE)
