@@ -44,9 +44,11 @@ def run(command: Sequence[str], folder: Path, limit: float = 120) -> Cost:
     try:
         cost, said = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
         raise CommandFailedError(f"not done after {limit:.0f} s") from None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
     if process.returncode:
         last = said.strip().splitlines()[-1:]
         raise CommandFailedError(f"exit {process.returncode}: {''.join(last)[:160]}")
