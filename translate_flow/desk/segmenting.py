@@ -55,14 +55,14 @@ def segment_documents(
     done: list[Segmented] = []
     for document in documents:
         source, targets = desk.pair(document, to)
-        read = article.read_document(desk, document, encoding)
+        name, units = named_units(article.read_document(desk, document, encoding))
         cut = cutter(source, by or settings.segment_by, user_rules)
         for target in targets:
             path = desk.bitext(document, target)
             before = desk.bitext(renamed_from, target) if renamed_from else path
             start = _carried_over(before, path, store) if renamed_from else None
-            empty = Bitext(read.name, source, target, (), organization=settings.organization)
-            done.append(_update_file(path, store, empty, read, cut, now, start))
+            empty = Bitext(name, source, target, (), organization=settings.organization)
+            done.append(_update_file(path, store, empty, units, cut, now, start))
             if start is not None:
                 before.unlink(missing_ok=True)
     return done
@@ -78,8 +78,8 @@ def segment_file(
     source, target = languages.language(source), languages.language(target)
     if source == target:
         raise UsageError("source and target language are the same", where=str(path), remedy="give another with --to")
-    read = article.read_file(path, encoding)
-    return _update_file(output, store, Bitext(read.name, source, target, ()), read, cutter(source, by), now)
+    name, units = named_units(article.read_file(path, encoding))
+    return _update_file(output, store, Bitext(name, source, target, ()), units, cutter(source, by), now)
 
 
 def cutter(language: str, by: By, user_rules: Path | None = None) -> Cut:
@@ -91,6 +91,11 @@ def cutter(language: str, by: By, user_rules: Path | None = None) -> Cut:
 
     rules = load(language, user_rules)
     return lambda text, ids: cut(text, ids, language, rules)
+
+
+def named_units(read: Article) -> tuple[str, list[NewUnit]]:
+    """The article's name and its units for translators, without their places: its text is needed no more."""
+    return read.name, units_of(read)
 
 
 def units_of(read: Article) -> list[NewUnit]:
@@ -110,10 +115,15 @@ def _carried_over(before: Path, path: Path, store: Store) -> bytes:
 
 
 def _update_file(
-    path: Path, store: Store, empty: Bitext, read: Article, cut: Cut, now: str, start: bytes | None = None
+    path: Path,
+    store: Store,
+    empty: Bitext,
+    units: list[NewUnit],
+    cut: Cut,
+    now: str,
+    start: bytes | None = None,
 ) -> Segmented:
     """Bring the bitext file up to date; ``start`` stands for its present bytes where it has another name yet."""
-    units = units_of(read)
     result: list[tuple[Bitext, Changes]] = []
 
     def work(present: bytes | None) -> bytes:
@@ -130,7 +140,7 @@ def _update_file(
     written = files.change(path, work)
     bitext, changes = result[0]
     segments = sum(len(unit.segments) for unit in bitext.units)
-    return Segmented(read.name, bitext.target_language, str(path), written, segments, changes)
+    return Segmented(bitext.document, bitext.target_language, str(path), written, segments, changes)
 
 
 def _refuse_stranger(old: Bitext, new: Bitext, path: Path, *, renamed: bool) -> None:

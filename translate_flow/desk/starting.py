@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from translate_flow.desk import files
 from translate_flow.desk.settings import FILE_NAME
+from translate_flow.documents.model import Options
 
 TEMPLATE = """\
 # The settings of this translation desk. Every line that starts with "# " and a name is a default: take the "#" away
@@ -31,7 +33,7 @@ target-languages = [{targets}]
 # site = "https://news.example"
 
 # Front-matter keys whose values are translated.
-# front-matter = ["title", "subtitle", "description", "summary", "excerpt"]
+# front-matter = [{keys}]
 
 # Which parts of an article translators get.
 [roles]
@@ -62,7 +64,12 @@ def init(folder: Path, source: str = "en", targets: tuple[str, ...] = ()) -> lis
             made.append(folder / name)
     settings = folder / FILE_NAME
     if not settings.exists():
-        text = TEMPLATE.format(source=source, targets=", ".join(f'"{target}"' for target in targets))
+        keys = sorted(Options().front_matter_keys)
+        text = TEMPLATE.format(source=source, targets=_listed(targets), keys=_listed(keys))
         files.write(settings, text.encode())
         made.append(settings)
     return made
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(f'"{value}"' for value in values)
