@@ -204,6 +204,19 @@ def test_segments_are_joined_and_split_and_stay_so(desk: Path) -> None:
     assert [e.msgid for e in polib.pofile(str(bitext))] == list(ENGLISH)
 
 
+def test_the_desks_own_segmentation_rules_come_first(desk: Path) -> None:
+    (desk / "segmentation.srx").write_text(
+        '<srx xmlns="http://www.lisa.org/srx20" version="2.0"><header segmentsubflows="yes" cascade="yes"/>'
+        '<body><languagerules><languagerule languagerulename="ours">'
+        '<rule break="no"><beforebreak>lunes\\.\\s</beforebreak><afterbreak>Nadie</afterbreak></rule>'
+        '</languagerule></languagerules><maprules><languagemap languagepattern="es.*" languagerulename="ours"/>'
+        "</maprules></body></srx>"
+    )
+    run("segment")
+    sources = [entry.msgid for entry in polib.pofile(str(desk / "translations" / "en" / "faro.txt.po"))]
+    assert "PUERTO CLARO – El faro se apagó el lunes. Nadie lo vio." in sources
+
+
 def test_preview_shows_the_article_as_it_stands(desk: Path) -> None:
     run("segment")
     fill(desk / "translations" / "en" / "faro.txt.po", ENGLISH)

@@ -10,6 +10,7 @@ from translate_flow.cli import documents, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
+    epilog="Exit codes: 0 fine, 1 findings or incomplete, 2 wrong use, 3 bad input.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -51,7 +51,7 @@ def segment_documents(
     """
     settings = desk.settings
     store = store_named(settings.store)
-    user_rules = desk.root / settings.segmentation if settings.segmentation else None
+    user_rules = _user_rules(desk)
     done: list[Segmented] = []
     for document in documents:
         source, targets = desk.pair(document, to)
@@ -66,6 +66,13 @@ def segment_documents(
             if start is not None:
                 before.unlink(missing_ok=True)
     return done
+
+
+def _user_rules(desk: Desk) -> Path | None:
+    """The desk's own segmentation rules: those that the settings name, else ``segmentation.srx`` where there is one."""
+    chosen = desk.settings.segmentation
+    path = desk.root / (chosen or "segmentation.srx")
+    return path if chosen or path.is_file() else None
 
 
 def segment_file(

@@ -61,7 +61,7 @@ class Settings(_Table):
     """Format of new bitexts."""
     segment_by: Literal["sentence", "paragraph"] = "sentence"
     segmentation: str = ""
-    """The desk's own SRX file, whose rules come first."""
+    """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""
     site: str = ""
     """Address where ``sources/`` is published, for links to the original."""
     documents: tuple[Documents, ...] = ()

@@ -26,7 +26,7 @@ target-languages = [{targets}]
 # How texts are cut into segments: "sentence" or "paragraph".
 # segment-by = "sentence"
 
-# Your own segmentation rules (SRX 2.0), before the built-in ones.
+# Your own segmentation rules (SRX 2.0), which come before the built-in ones.
 # segmentation = "segmentation.srx"
 
 # Where sources/ is published, for links to the original.
