@@ -285,6 +285,10 @@ def test_sentences_is_a_filter() -> None:
     assert json.loads(result.output) == {"segments": ["Vive en EE. UU. desde mayo.", "Volvió."]}
 
 
+def test_merging_before_segmenting_says_what_to_do(desk: Path) -> None:
+    assert "not segmented yet; run “translate-flow segment”" in run("merge", code=3).stderr
+
+
 def test_one_bad_document_does_not_stop_the_rest(desk: Path) -> None:
     (desk / "sources" / "bad.txt").write_bytes(b"caf\xe9\n")
     result = run("segment", code=3)

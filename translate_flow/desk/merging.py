@@ -19,7 +19,7 @@ from translate_flow.documents.encoding import encode
 from translate_flow.documents.model import Localization
 from translate_flow.documents.splicing import prove, splice
 from translate_flow.errors import InputError, MergeError, UsageError
-from translate_flow.stores import store_named, store_of
+from translate_flow.stores import store_of
 
 Incomplete = Literal["refuse", "source", "skip"]
 
@@ -64,12 +64,10 @@ def merge_documents(
     translation that would damage the document; nothing of that document is written then.
     """
     done: list[Merged] = []
-    store = store_named(desk.settings.store)
     for document in documents:
         read = article.read_document(desk, document, encoding)
         for target in desk.pair(document, to)[1]:
-            path = desk.bitext(document, target)
-            bitext = store.read(files.read(path, "bitext"), str(path)).bitext
+            path, bitext = _stored(desk, document, target)
             how = localization(bitext, desk.settings, document, desk.published(document, target), desk.sources)
             done.append(merge_to(read, bitext, path, desk.published(document, target), min_state, incomplete, how))
     return done
@@ -100,6 +98,13 @@ def read_bitext(path: Path) -> Bitext:
             f"no bitext format has files called “{path.suffix}”", where=str(path), remedy="give a .po file"
         )
     return store.read(files.read(path, "bitext"), str(path)).bitext
+
+
+def _stored(desk: Desk, document: str, target: str) -> tuple[Path, Bitext]:
+    path = desk.bitext(document, target)
+    if not path.exists():
+        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
+    return path, read_bitext(path)
 
 
 def merge_to(
@@ -227,7 +232,6 @@ def preview(desk: Desk, document: Path, to: str = "") -> tuple[str, tuple[Missin
     targets = desk.pair(name, [to] if to else ())[1]
     if len(targets) > 1:
         raise UsageError(f"it is translated into {', '.join(targets)}", where=name, remedy="choose with --to")
-    path = desk.bitext(name, targets[0])
-    bitext = store_named(desk.settings.store).read(files.read(path, "bitext"), str(path)).bitext
+    path, bitext = _stored(desk, name, targets[0])
     how = localization(bitext, desk.settings, name, desk.published(name, targets[0]), desk.sources)
     return merge(article.read_document(desk, name), bitext, str(path), State.TRANSLATED, how)
