@@ -45,7 +45,8 @@ def localize(text: str, units: list[SourceUnit], start: int, wanted: Localizatio
         edits += _link(text, frame, wanted)
     if wanted.credit_line:
         edits += _credit(text, start, units, wanted.credit_line)
-    out, position = [], 0
+    out: list[str] = []
+    position = 0
     for edit in sorted(edits, key=lambda edit: edit.start):
         out += text[position : edit.start], edit.text
         position = edit.end

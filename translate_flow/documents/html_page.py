@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from translate_flow.documents import html_roles
-from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Item, build
+from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run, build
 from translate_flow.documents.html_roles import STICKY
 from translate_flow.documents.html_shortcodes import closed_shortcodes, has_shortcodes, shortcodes
 from translate_flow.documents.html_text import decode
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     role: str = "paragraph"
     translate: bool = True
     start: int = 0
-    around: list[Item] | None = None
+    around: list[Run] | None = None
     """Of an island: what of the unit around it stands before it."""
 
 
@@ -39,14 +39,14 @@ class Page:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.units: list[SourceUnit] = []
-        self.items: list[Item] = []
+        self.items: list[Run] = []
         """What is gathered for the next unit."""
         self.hint = ""
         """The role that an inline element of the next unit has."""
         self.stack = [Place("")]
         self.opened: dict[str, int] = {}
         """How often each name is on the stack."""
-        self._broken: dict[str, int] = {}
+        self.broken: dict[str, int] = {}
         """Codes of inline elements that hold blocks, so that their end tags are no codes."""
         self._previous = ""
         self._headlines: list[tuple[int, bool]] = []
@@ -102,59 +102,62 @@ class Page:
 
     def add_text(self, start: int, end: int) -> None:
         """Add a run of text: as words, or as codes where it is not to be translated."""
-        if self.text[start:end].isspace():
+        raw, stack = self.text[start:end], self.stack
+        if raw.isspace():
             if self.items:
                 self._add_paragraphs(start, end)
-        elif not self.stack[-1].translate:
-            self.items.append(Item(LONE, "ph", start, end))
-        elif self._has_shortcodes:
+        elif not stack[-1].translate:
+            self.items.append((LONE, "ph", start, end, None))
+        elif self._has_shortcodes and "[" in raw:
             self._add_with_shortcodes(start, end)
-        else:
+        elif len(stack) == 1 or "://" in raw:
             self._add_paragraphs(start, end)
+        else:
+            self.items.append((TEXT, "", start, end, None))
 
     def add_lone(self, code: str, start: int, end: int) -> None:
         """Add markup that is one code; at a unit's start only what stands for words is one."""
         if self.items or code in _SPEAKING:
-            self.items.append(Item(LONE, code, start, end))
+            self.items.append((LONE, code, start, end, None))
 
     def add_break(self, start: int, end: int) -> None:
         """Add a line break, which is a code; two in a row are a paragraph's end written in a bad way."""
         for index in range(len(self.items) - 1, -1, -1):
-            item = self.items[index]
-            if item.kind == LONE and item.value == "br":
+            kind, code, first, last, _ = self.items[index]
+            if kind == LONE and code == "br":
                 del self.items[index:]
                 self.flush()
                 return
-            if item.kind != TEXT or not decode(self.text[item.start : item.end]).isspace():
+            if kind != TEXT or not decode(self.text[first:last]).isspace():
                 break
         self.add_lone("br", start, end)
 
     def add_close(self, code: str, start: int, end: int) -> None:
         """Add the end tag of an inline element; one that holds blocks ends a unit instead."""
-        if self._broken.get(code) and not any(item.value == code and item.kind == OPEN for item in self.items):
-            self._broken[code] -= 1
+        if self.broken.get(code) and not any(item[:2] == (OPEN, code) for item in self.items):
+            self.broken[code] -= 1
             self.flush()
         elif self.items:
-            self.items.append(Item(CLOSE, code, start, end))
+            self.items.append((CLOSE, code, start, end, None))
 
     def _add_paragraphs(self, start: int, end: int) -> None:
         """Add text; where no element is open, a blank line in it ends a paragraph, as WordPress has it."""
         if len(self.stack) == 1:
             for blank in _BLANK_LINE.finditer(self.text, start, end):
                 if start < blank.start():
-                    self.items.append(Item(TEXT, "", start, blank.start()))
+                    self.items.append((TEXT, "", start, blank.start(), None))
                 self.flush()
                 start = blank.end()
         if self.text.find("://", start, end) >= 0:
             start = self._add_address(start, end)
         if start < end:
-            self.items.append(Item(TEXT, "", start, end))
+            self.items.append((TEXT, "", start, end, None))
 
     def _add_address(self, start: int, end: int) -> int:
         """Add text up to the last reference that ends an address, as ``&nbsp;`` does; give where the rest starts."""
         for reference in _REFERENCE.finditer(self.text, start, end):
             if start < reference.start() and reference[0] != "&amp;" and not decode(reference[0]).isalnum():
-                self.items.append(Item(TEXT, "", start, reference.start()))
+                self.items.append((TEXT, "", start, reference.start(), None))
                 start = reference.start()
         return start
 
@@ -169,26 +172,28 @@ class Page:
                 self.flush()
                 self.pop(name[1:])
             else:
-                self.items.append(Item(LONE, "ph", first, last))
+                self.items.append((LONE, "ph", first, last, None))
 
     # Units
 
     def cut(self) -> None:
         """End the unit before a block; an inline element that holds the block is no part of a unit, but ends one."""
-        opened: list[int] = []
+        if not self.items:
+            return
+        opened: list[tuple[int, str]] = []
         counted: Counter[str] = Counter()
-        for index, item in enumerate(self.items):
-            if item.kind == OPEN:
-                opened.append(index)
-                counted[item.value] += 1
-            elif item.kind == CLOSE and counted[item.value]:
-                while (value := self.items[opened.pop()].value) != item.value:
-                    counted[value] -= 1
-                counted[value] -= 1
+        for index, (kind, code, _, _, _) in enumerate(self.items):
+            if kind == OPEN:
+                opened.append((index, code))
+                counted[code] += 1
+            elif kind == CLOSE and counted[code]:
+                while (inner := opened.pop()[1]) != code:
+                    counted[inner] -= 1
+                counted[code] -= 1
         if opened:
             items, position = self.items[:], 0
-            for index in opened:
-                self._broken[items[index].value] = self._broken.get(items[index].value, 0) + 1
+            for index, code in opened:
+                self.broken[code] = self.broken.get(code, 0) + 1
                 self.items[:] = items[position:index]
                 self.flush()
                 position = index + 1

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from translate_flow.documents.coded import OPEN, Item
+from translate_flow.documents.coded import CLOSE, OPEN
 from translate_flow.documents.coded import TEXT as WORDS
 from translate_flow.documents.html_attributes import PLAIN, Traits, attribute_units, traits
 from translate_flow.documents.html_page import Page
@@ -38,9 +38,16 @@ _ENDS_UNIT = re.compile(r"<!--\s*(?:/?wp:|more\b|nextpage\b)")
 def read(text: str, start: int, end: int) -> list[SourceUnit]:
     """The units of the document or fragment ``text[start:end]``, by start, an outer one before those in its codes."""
     reader = _Reader(text, start, end)
-    for token in reader.stream:
-        reader.take(token)
+    reader.take(reader.stream)
     return reader.page.finish()
+
+
+class _Codes(dict[str, str]):
+    """Element's name to the letters of the ids of its codes."""
+
+    def __missing__(self, name: str) -> str:
+        letters = self[name] = _NOT_LETTERS.sub("", name)
+        return letters
 
 
 class _Reader:
@@ -52,7 +59,7 @@ class _Reader:
         self.xml = is_xml(text)
         self.page = Page(text, start, end)
         self.said: dict[str, Traits] = {}
-        self.codes: dict[str, str] = dict(CODE_NAMES)
+        self.codes = _Codes(CODE_NAMES)
         self.starters: dict[str | None, Callable[[Token, Traits], None]] = {
             BLOCK: self.start_block,
             VOID: self.start_void,
@@ -63,24 +70,40 @@ class _Reader:
             None: self.start_inline,
         }
 
-    def take(self, token: Token) -> None:
-        kind, name, start, end = token
+    def take(self, stream: Iterable[Token]) -> None:
+        """Read tokens: text and plain tags of inline elements, which most are, at once, all others by methods."""
+        page, text, xml, codes, starters = self.page, self.text, self.xml, self.codes, self.starters
+        add_text, items, opened = page.add_text, page.items, page.opened
+        for token in stream:
+            kind, name, start, end = token
+            if kind == TEXT:
+                add_text(start, end)
+            elif kind == START:
+                said = self.traits(token) if end - start > len(name) + 3 else PLAIN
+                if said.values:
+                    self.add_attributes(start, said)
+                whole = xml and text[end - 2] == "/"
+                if name in ELEMENTS or whole or said.translate is not None or opened.get(name):
+                    starters[ELEMENTS.get(name)](token, said)
+                else:
+                    items.append((OPEN, codes[name], start, end, None))
+                    if hint := said.role or ELEMENT_ROLES.get(name):
+                        page.hint = hint
+            elif kind != END:
+                self.take_other(token)
+            elif name in ELEMENTS or page.broken or opened.get(name):
+                self.end(token)
+            elif items:
+                items.append((CLOSE, codes[name], start, end, None))
+
+    def take_other(self, token: Token) -> None:
+        """Read what is neither text nor a tag."""
+        kind, _, start, end = token
         page = self.page
-        if kind == TEXT:
-            page.add_text(start, end)
-        elif kind == START:
-            said = PLAIN
-            if end - start > len(name) + 3:
-                said = self.traits(token)
-                if said.values and (page.stack[-1].translate if said.translate is None else said.translate):
-                    page.units += attribute_units(self.text, start, said)
-            self.starters[ELEMENTS.get(name)](token, said)
-        elif kind == END:
-            self.end(token)
-        elif kind == CDATA:
+        if kind == CDATA:
             page.flush()
             if page.stack[-1].translate:
-                page.items.append(Item(WORDS, self.text[start:end], start, end))
+                page.items.append((WORDS, self.text[start:end], start, end, None))
                 page.flush("cdata")
         elif page.items and _ENDS_UNIT.match(self.text, start, end):
             page.flush()
@@ -88,18 +111,19 @@ class _Reader:
             page.add_lone("comment", start, end)
 
     def traits(self, token: Token) -> Traits:
-        tag = self.text[token[2] : token[3]]
+        """What a start tag says."""
+        _, name, start, end = token
+        tag = self.text[start:end]
         said = self.said.get(tag)
         if said is None:
-            said = self.said[tag] = traits(token[1], tag)
+            said = self.said[tag] = traits(name, tag)
         return said
 
-    def code(self, name: str) -> str:
-        """The letters of the ids of an element's codes."""
-        letters = self.codes.get(name)
-        if letters is None:
-            letters = self.codes[name] = _NOT_LETTERS.sub("", name)
-        return letters
+    def add_attributes(self, start: int, said: Traits) -> None:
+        """Make units of the attributes of a start tag, unless they are not to be translated."""
+        page = self.page
+        if page.stack[-1].translate if said.translate is None else said.translate:
+            page.units += attribute_units(self.text, start, said)
 
     def is_whole(self, token: Token) -> bool:
         """Whether a start tag is a whole element: ``<b/>`` in XML, ``<svg/>``."""
@@ -124,24 +148,22 @@ class _Reader:
         self.page.flush()
 
     def start_lone(self, token: Token, _said: Traits) -> None:
-        self.page.add_lone(self.code(token[1]), token[2], token[3])
+        self.page.add_lone(self.codes[token[1]], token[2], token[3])
 
     def start_break(self, token: Token, _said: Traits) -> None:
         self.page.add_break(token[2], token[3])
 
     def start_inline(self, token: Token, said: Traits) -> None:
+        """Read an inline element that is more than half of a pair of codes."""
         _, name, start, end = token
         page = self.page
         if self.is_whole(token):
-            page.add_lone(self.code(name), start, end)
+            page.add_lone(self.codes[name], start, end)
         elif said.translate is False and page.stack[-1].translate:
             self.pass_quiet(token)
-        elif said.translate is not None or page.opened.get(name):
+        else:
             page.cut()
             page.push(name, "", said.translate)
-        else:
-            page.items.append(Item(OPEN, self.code(name), start, end))
-            page.hint = said.role or ELEMENT_ROLES.get(name) or page.hint
 
     def start_island(self, token: Token, said: Traits) -> None:
         if self.is_whole(token):
@@ -158,7 +180,8 @@ class _Reader:
         if self.is_whole(token):
             self.start_lone(token, said)
             return
-        depth, inside = 1, Counter[str]()
+        inside: Counter[str] = Counter()
+        depth = 1
         end, blocks = -1, False
         for later in self.stream:
             kind, other, _, later_end = later
@@ -182,7 +205,7 @@ class _Reader:
         if end < 0 or name in SEALED_BLOCKS or (blocks and name in CODE_LIKE):
             page.cut()
         else:
-            page.add_lone(self.code(name), start, end)
+            page.add_lone(self.codes[name], start, end)
 
     def pass_quiet(self, token: Token) -> None:
         """Make one code of an inline element that is not to be translated, unless blocks or other words are inside."""
@@ -193,10 +216,10 @@ class _Reader:
             kind, other, _, end = later
             if kind == START:
                 depth += other == name
-                leaves = ELEMENTS.get(other) == BLOCK or self.traits(later).translate
+                leaves = ELEMENTS.get(other) == BLOCK or bool(self.traits(later).translate)
             elif kind == END:
                 depth -= other == name
-                leaves = page.opened.get(other)
+                leaves = page.opened.get(other, 0) > 0
             else:
                 continue
             if not depth:
@@ -205,7 +228,7 @@ class _Reader:
             if leaves:
                 page.cut()
                 page.push(name, "", False)
-                self.take(later)
+                self.take((later,))
                 return
 
     def end(self, token: Token) -> None:
@@ -215,10 +238,10 @@ class _Reader:
         if page.opened.get(name):
             page.pop(name, end)
         elif treatment is None:
-            page.add_close(self.code(name), start, end)
+            page.add_close(self.codes[name], start, end)
         elif treatment == BLOCK:
             page.flush()
         elif treatment == BREAK:
             page.add_break(start, end)
         else:
-            page.add_lone(self.code(name), start, end)
+            page.add_lone(self.codes[name], start, end)

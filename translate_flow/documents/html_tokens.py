@@ -84,9 +84,36 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     """The tokens of ``text[start:end]`` in order."""
     stop = len(text) if end is None else end
     xml = is_xml(text)
-    position = start
-    while position < stop:
-        position = yield from _html(text, position, stop, xml)
+    done = start
+    while done < stop:
+        for match in _MARKUP.finditer(text, done, stop):
+            first, last = match.span()
+            if done < first:
+                yield TEXT, "", done, first
+            done = last
+            kind = match.lastgroup
+            if kind == "name":
+                slash, name = match.group(1, 2)
+                if not name.islower():
+                    name = name.lower()
+                if slash:
+                    yield END, name, first, last
+                    continue
+                yield START, name, first, last
+                if name in _TURNING and not (xml and text[last - 2] == "/"):
+                    done = yield from _content(text, name, last, stop)
+                    break
+            elif kind == "comment":
+                yield COMMENT, "", first, last
+            elif xml and text.startswith("<![CDATA[", first):
+                done = yield from _cdata(text, first, stop, CDATA)
+                break
+            else:
+                yield OTHER, "", first, last
+        else:
+            if done < stop:
+                yield TEXT, "", done, stop
+            return
 
 
 def attributes(text: str, start: int, end: int, wanted: frozenset[str] | None = None) -> Iterator[Attribute]:
@@ -106,36 +133,6 @@ def attributes(text: str, start: int, end: int, wanted: frozenset[str] | None = 
         else:
             first, last = match.span(group)
             yield Attribute(name, first, last, _QUOTES[group])
-
-
-def _html(text: str, position: int, stop: int, xml: bool) -> Generator[Token, None, int]:
-    """The tokens up to the first element that brings other rules, with its content; returns where to go on."""
-    done = position
-    for match in _MARKUP.finditer(text, position, stop):
-        start, end = match.span()
-        if done < start:
-            yield TEXT, "", done, start
-        done = end
-        kind = match.lastgroup
-        if kind == "name":
-            slash, name = match.group(1, 2)
-            if not name.islower():
-                name = name.lower()
-            if slash:
-                yield END, name, start, end
-                continue
-            yield START, name, start, end
-            if name in _TURNING and not (xml and text[end - 2] == "/"):
-                return (yield from _content(text, name, end, stop))
-        elif kind == "comment":
-            yield COMMENT, "", start, end
-        elif xml and text.startswith("<![CDATA[", start):
-            return (yield from _cdata(text, start, stop, CDATA))
-        else:
-            yield OTHER, "", start, end
-    if done < stop:
-        yield TEXT, "", done, stop
-    return stop
 
 
 def _content(text: str, name: str, position: int, stop: int) -> Generator[Token, None, int]:
