@@ -84,9 +84,9 @@ def build(
         start, end = runs[first][2], runs[last][3]
         text, codes = _assemble(runs, partner, first, last)
     if not preserve:
-        if runs[first][0] == TEXT:
+        if source[start] in _WHITE and runs[first][0] == TEXT:
             start += _leading(source[start : runs[first][3]])
-        if runs[last][0] == TEXT:
+        if source[end - 1] in _WHITE and runs[last][0] == TEXT:
             end -= _trailing(source[max(start, runs[last][2]) : end])
         text = _fold(text.strip(_WHITE))
     return SourceUnit(role, start, end, text, codes, translatable, notes, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from translate_flow.documents.coded import TEXT, Item, build
+from translate_flow.documents.coded import TEXT, build
 from translate_flow.documents.html_roles import role_of_element
 from translate_flow.documents.html_text import decode_attribute
 from translate_flow.documents.html_tokens import Attribute, attributes
@@ -59,16 +59,16 @@ def traits(name: str, tag: str) -> Traits:
             texts.append(attribute)
     if not telling and not texts:
         return PLAIN
-    values = (Value(_role(name, text.name, telling), text.start, text.end, text.quote) for text in texts)
-    return Traits(role_of_element(name, telling), _translate(telling), tuple(value for value in values if value.role))
+    values = [Value(role, start, end, quote) for key, start, end, quote in texts if (role := _role(name, key, telling))]
+    return Traits(role_of_element(name, telling), _translate(telling), tuple(values))
 
 
 def attribute_units(text: str, start: int, said: Traits) -> list[SourceUnit]:
     """The units of the attributes of the start tag at ``start``, which says ``said``."""
     units: list[SourceUnit] = []
     for role, first, last, quote in said.values:
-        item = Item(TEXT, "", start + first, start + last)
-        unit = build(text, [item], role, decode=decode_attribute, context=f"attribute{quote}")
+        words = (TEXT, "", start + first, start + last, None)
+        unit = build(text, [words], role, decode=decode_attribute, context=f"attribute{quote}")
         if unit:
             units.append(unit)
     return units
@@ -95,4 +95,5 @@ def _translate(telling: dict[str, str]) -> bool | None:
     said = telling.get("translate")
     if said is not None:
         return said.lower() != "no"
-    return False if "notranslate" in telling.get("class", "").split() else None
+    classes = telling.get("class", "")
+    return False if "notranslate" in classes and "notranslate" in classes.split() else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 BLOCK, VOID, LONE, BREAK, SEALED, ISLAND = "block", "void", "lone", "break", "sealed", "island"
 
 ELEMENTS: dict[str, str] = {
@@ -124,7 +126,6 @@ _PAGE = frozenset({"html", "body", "main", "article"})
 """Elements whose classes speak of the page, not of their text (``<body class="author archive">``)."""
 
 _ORDER = {selector: number for number, (selector, _) in enumerate(SELECTORS)}
-_ROLES = dict(SELECTORS)
 _FORMS = {"class": ".{}", "id": "#{}", "rel": "[rel={}]", "itemprop": "[itemprop={}]"}
 
 LONGEST = {"byline": 120, "date": 120, "credit": 200}
@@ -135,9 +136,15 @@ LONGEST_HINTED = 120
 
 def role_of_element(name: str, attributes: dict[str, str]) -> str:
     """The role that the selectors give an element by itself; empty if none does."""
-    found = [name] if name in _ORDER else []
-    if attributes and name not in _PAGE:
-        for key, form in _FORMS.items():
-            if key in attributes:
-                found += [selector for word in attributes[key].split() if (selector := form.format(word)) in _ORDER]
-    return _ROLES[max(found, key=_ORDER.__getitem__)] if found else ""
+    row = _ORDER.get(name, -1)
+    if name not in _PAGE:
+        for key, value in attributes.items():
+            if key in _FORMS:
+                row = max(row, _row(key, value))
+    return SELECTORS[row][1] if row >= 0 else ""
+
+
+@lru_cache(maxsize=1000)
+def _row(key: str, value: str) -> int:
+    """The last row whose selector fits an attribute; -1 if none does."""
+    return max((_ORDER.get(_FORMS[key].format(word), -1) for word in value.split()), default=-1)

@@ -43,17 +43,19 @@ _VALUE = (
 _ATTRIBUTE = rf"[\t\n\f\r /]*+(?P<attribute>=[^\t\n\f\r />=]*+|[^\t\n\f\r />=]++)(?:{_SPACE}={_SPACE}{_VALUE})?+"
 _ATTRIBUTES = re.sub(r"\?P<\w+>", "?:", _ATTRIBUTE)
 _ATTRIBUTE_IN_TAG = re.compile(_ATTRIBUTE)
-_QUOTES = {"double": '"', "single": "'", "bare": ""}
+_QUOTES = {2: '"', 3: "'", 4: ""}
+"""The mark around the value that a group of the pattern holds."""
 _TAG_NAME = r"[A-Za-z][^\t\n\f\r />]*+"
 
 _MARKUP = re.compile(
-    rf"<(?:(?P<close>/?)(?P<name>{_TAG_NAME})(?:{_ATTRIBUTES})*+[\t\n\f\r /]*+>"
+    rf"<(?:(?P<name>/?{_TAG_NAME})(?:{_ATTRIBUTES})*+[\t\n\f\r /]*+>"
     r"|(?P<comment>!--(?:-?>|.*?(?:--!?>|\Z)))"
     r"|(?P<other>[!?][^>]*+(?:>|\Z)|/(?![A-Za-z]|\Z)[^>]*+(?:>|\Z))"
     r"|(?P<lost>/?[A-Za-z].*+))",
     re.DOTALL,
 )
-"""All markup; ``lost`` is a tag that the document's end cuts off."""
+"""All markup; ``name`` is that of a tag, an end tag's with its slash; ``lost`` is a tag that the document's end cuts
+off."""
 
 _RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes"})
 _ESCAPABLE = frozenset({"title", "textarea"})
@@ -75,6 +77,16 @@ _CLOSERS = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for n
 _SCRIPT_STEPS = re.compile(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
 
 
+class _TagNames(dict[str, tuple[int, str, bool]]):
+    """What is written behind ``<`` to kind and name of the tag, and whether other rules hold after it."""
+
+    def __missing__(self, written: str) -> tuple[int, str, bool]:
+        name = written.lstrip("/").lower()
+        kind = END if written[0] == "/" else START
+        said = self[written] = kind, name, kind == START and name in _TURNING
+        return said
+
+
 def is_xml(text: str) -> bool:
     """Whether the document says that it is XML, so that ``<div/>`` is a whole element and CDATA may stand anywhere."""
     return _XML.match(text) is not None
@@ -84,6 +96,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
     """The tokens of ``text[start:end]`` in order."""
     stop = len(text) if end is None else end
     xml = is_xml(text)
+    known = _TagNames()
     done = start
     while done < stop:
         for match in _MARKUP.finditer(text, done, stop):
@@ -91,19 +104,13 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
             if done < first:
                 yield TEXT, "", done, first
             done = last
-            kind = match.lastgroup
-            if kind == "name":
-                slash, name = match.group(1, 2)
-                if not name.islower():
-                    name = name.lower()
-                if slash:
-                    yield END, name, first, last
-                    continue
-                yield START, name, first, last
-                if name in _TURNING and not (xml and text[last - 2] == "/"):
+            if written := match[1]:
+                kind, name, turning = known[written]
+                yield kind, name, first, last
+                if turning and not (xml and text[last - 2] == "/"):
                     done = yield from _content(text, name, last, stop)
                     break
-            elif kind == "comment":
+            elif match.lastgroup == "comment":
                 yield COMMENT, "", first, last
             elif xml and text.startswith("<![CDATA[", first):
                 done = yield from _cdata(text, first, stop, CDATA)
@@ -123,16 +130,15 @@ def attributes(text: str, start: int, end: int, wanted: frozenset[str] | None = 
     """
     seen: set[str] = set()
     for match in _ATTRIBUTE_IN_TAG.finditer(text, start, end):
-        name = match["attribute"].lower()
-        if name in seen or (wanted is not None and name not in wanted):
+        name = match[1].lower()
+        if (wanted is not None and name not in wanted) or name in seen:
             continue
         seen.add(name)
-        group = match.lastgroup
-        if group is None or group == "attribute":
+        group = match.lastindex or 1
+        if group == 1:
             yield Attribute(name, -1, -1, "")
         else:
-            first, last = match.span(group)
-            yield Attribute(name, first, last, _QUOTES[group])
+            yield Attribute(name, *match.span(group), _QUOTES[group])
 
 
 def _content(text: str, name: str, position: int, stop: int) -> Generator[Token, None, int]:
@@ -183,11 +189,12 @@ def _cdata(text: str, start: int, stop: int, kind: int) -> Generator[Token, None
 
 def _foreign(text: str, position: int, stop: int) -> Generator[Token, None, int]:
     """The content of an svg or math element and its end tag; returns where HTML goes on."""
+    known = _TagNames()
     depth, html_depth, hidden = 1, 0, ""
     while match := _MARKUP.search(text, position, stop):
         start, end = match.span()
-        name = (match["name"] or "").lower()
-        if name in (_END_BREAK_OUT if match["close"] else _BREAK_OUT) and not html_depth:
+        kind, name, _ = known[match[1]] if match[1] else (OTHER, "", False)
+        if name in (_END_BREAK_OUT if kind == END else _BREAK_OUT) and not html_depth:
             break
         if position < start:
             yield RAW if hidden else TEXT, hidden, position, start
@@ -198,8 +205,8 @@ def _foreign(text: str, position: int, stop: int) -> Generator[Token, None, int]
             else:
                 yield COMMENT if match.lastgroup == "comment" else OTHER, "", start, end
             continue
-        yield END if match["close"] else START, name, start, end
-        step = -1 if match["close"] else int(text[end - 2] != "/")
+        yield kind, name, start, end
+        step = -1 if kind == END else int(text[end - 2] != "/")
         if name in _FOREIGN:
             depth += step
             if not depth:
