@@ -67,11 +67,13 @@ class Desk:
         return below if (self.sources / below).is_file() else None
 
     def _inside(self, folder: Path) -> list[str]:
+        """The documents below a folder; what is hidden (a name that starts with a dot) is none."""
         root = self.sources.resolve()
+        below = (path.relative_to(root) for path in folder.resolve().rglob("*") if path.is_file())
         return sorted(
-            path.relative_to(root).as_posix()
-            for path in folder.resolve().rglob("*")
-            if path.is_file() and not path.name.startswith(".") and format_of(path) is not None
+            path.as_posix()
+            for path in below
+            if not any(part.startswith(".") for part in path.parts) and format_of(path) is not None
         )
 
     def pair(self, document: str, chosen: Sequence[str] = ()) -> tuple[str, list[str]]:
