@@ -285,7 +285,8 @@ def test_sentences_is_a_filter() -> None:
     assert json.loads(result.output) == {"segments": ["Vive en EE. UU. desde mayo.", "Volvió."]}
 
 
-def test_merging_before_segmenting_says_what_to_do(desk: Path) -> None:
+@pytest.mark.usefixtures("desk")
+def test_merging_before_segmenting_says_what_to_do() -> None:
     assert "not segmented yet; run “translate-flow segment”" in run("merge", code=3).stderr
 
 

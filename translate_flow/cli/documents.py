@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,17 +21,11 @@ from translate_flow.cli.console import (
     show,
     table,
 )
+from translate_flow.desk.choices import By
 
 if TYPE_CHECKING:
     from translate_flow.desk.report import Status
     from translate_flow.desk.segmenting import Segmented
-
-
-class By(StrEnum):
-    """How texts are cut."""
-
-    sentence = "sentence"
-    paragraph = "paragraph"
 
 
 def init(
@@ -75,9 +68,7 @@ def segment(
                 "-o needs one file, --from and one --to", remedy="e.g. segment a.html --from es --to en -o a.po"
             )
         results = [
-            segmenting.segment_file(
-                documents[0], source, to[0], output, now(), by=by.value if by else "sentence", encoding=encoding
-            )
+            segmenting.segment_file(documents[0], source, to[0], output, now(), by=by or By.sentence, encoding=encoding)
         ]
         errors: list[str] = []
         code = 0
@@ -92,7 +83,7 @@ def segment(
         results, errors, code = each(
             names,
             lambda name: segmenting.segment_documents(
-                desk, [name], now(), to=to or (), by=by.value if by else None, encoding=encoding, renamed_from=old
+                desk, [name], now(), to=to or (), by=by, encoding=encoding, renamed_from=old
             ),
         )
     if json:

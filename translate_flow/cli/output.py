@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +22,7 @@ from translate_flow.cli.console import (
     shortened,
     show,
 )
+from translate_flow.desk.choices import Incomplete
 
 if TYPE_CHECKING:
     from translate_flow.desk.merging import Merged
@@ -30,14 +30,6 @@ if TYPE_CHECKING:
 MinState = Annotated[State, typer.Option(help="The lowest state that counts as done.")]
 
 _MOST_NAMED = 20
-
-
-class Incomplete(StrEnum):
-    """What to do with a document that is not all translated."""
-
-    refuse = "refuse"
-    source = "source"
-    skip = "skip"
 
 
 def merge(
@@ -62,14 +54,13 @@ def merge(
     from translate_flow.desk.desk import here
     from translate_flow.errors import UsageError
 
-    how = incomplete.value
     if output is not None:
         if not documents or len(documents) != 2:
             raise UsageError("-o needs a document and its bitext", remedy="e.g. merge a.html a.po -o a.en.html")
         source, bitext = documents
         results = [
             merging.merge_file(
-                source, bitext, output, min_state=min_state, incomplete=how, localize=localize, encoding=encoding
+                source, bitext, output, min_state=min_state, incomplete=incomplete, localize=localize, encoding=encoding
             )
         ]
         errors: list[str] = []
@@ -79,7 +70,7 @@ def merge(
         results, errors, code = each(
             desk.documents(documents or ()),
             lambda name: merging.merge_documents(
-                desk, [name], to=to or (), min_state=min_state, incomplete=how, encoding=encoding
+                desk, [name], to=to or (), min_state=min_state, incomplete=incomplete, encoding=encoding
             ),
         )
     refused = [result for result in results if not result.output]

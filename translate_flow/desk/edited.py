@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from translate_flow.bitext import SOURCE_CHANGED, Code, Segment, State, Unit
@@ -40,13 +42,15 @@ class Pool:
     """Segments that lost their place: they fill a gap with the same source, or become obsolete."""
 
     def __init__(self) -> None:
-        self._waiting: defaultdict[str, deque[tuple[Unit, Segment]]] = defaultdict(deque)
+        self._waiting: defaultdict[str, deque[tuple[int, Unit, Segment]]] = defaultdict(deque)
+        self._count = 0
 
     def add(self, unit: Unit, segments: Sequence[Segment]) -> None:
         """Take in what a person worked on; the rest is not worth keeping."""
         for segment in segments:
             if segment.target or any(note.category == "translator" for note in segment.notes):
-                self._waiting[key(segment.source)].append((unit, segment))
+                self._count += 1
+                self._waiting[key(segment.source)].append((self._count, unit, segment))
 
     def fill(self, unit: Unit) -> Unit:
         """The unit, its untranslated segments filled with what waits for their source."""
@@ -59,15 +63,15 @@ class Pool:
         waiting = self._waiting.get(key(segment.source))
         if not waiting:
             return segment
-        found = waiting.popleft()[1]
+        found = waiting.popleft()[2]
         target = renumber(found.target, found.source, segment.source)
         notes = segment.notes + tuple(note for note in found.notes if note not in segment.notes)
         return replace(found, source=segment.source, target=target, notes=notes)
 
     def rest(self) -> tuple[Unit, ...]:
-        """What found no place, by the unit it came from."""
+        """What found no place, in the order it came, by the unit it came from."""
         units: dict[str, Unit] = {}
-        for unit, segment in [entry for waiting in self._waiting.values() for entry in waiting]:
+        for _, unit, segment in sorted(chain.from_iterable(self._waiting.values()), key=itemgetter(0)):
             known = units.get(unit.id)
             if known is None:
                 units[unit.id] = replace(unit, segments=(segment,))

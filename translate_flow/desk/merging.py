@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext, Segment, State, Unit, spell
 from translate_flow.desk import article, files
 from translate_flow.desk.article import Article
+from translate_flow.desk.choices import Incomplete
 from translate_flow.desk.crediting import localization
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.pairing import pair_equal
@@ -20,8 +20,6 @@ from translate_flow.documents.model import Localization
 from translate_flow.documents.splicing import prove, splice
 from translate_flow.errors import InputError, MergeError, UsageError
 from translate_flow.stores import store_of
-
-Incomplete = Literal["refuse", "source", "skip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def merge_documents(
     *,
     to: Sequence[str] = (),
     min_state: State = State.TRANSLATED,
-    incomplete: Incomplete = "refuse",
+    incomplete: Incomplete = Incomplete.refuse,
     encoding: str = "",
 ) -> list[Merged]:
     """Write the published form of each document, localised and credited, into ``published/``.
@@ -79,7 +77,7 @@ def merge_file(
     output: Path,
     *,
     min_state: State = State.TRANSLATED,
-    incomplete: Incomplete = "refuse",
+    incomplete: Incomplete = Incomplete.refuse,
     localize: bool = False,
     encoding: str = "",
 ) -> Merged:
@@ -118,7 +116,7 @@ def merge_to(
 ) -> Merged:
     """Merge and write, unless it is incomplete and that is refused."""
     text, missing = merge(read, bitext, str(bitext_path), min_state, how)
-    if missing and incomplete != "source":
+    if missing and incomplete is not Incomplete.source:
         return Merged(read.name, bitext.target_language, "", written=False, missing=missing)
     written = files.write(output, encode(text, read.source, str(output), read.form))
     return Merged(read.name, bitext.target_language, str(output), written, missing)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext
 from translate_flow.desk import article, files
 from translate_flow.desk.article import Article
+from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.edited import Cut, NewUnit
 from translate_flow.desk.update import Changes, fresh, update
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import Store, store_named, store_of
-
-By = Literal["sentence", "paragraph"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _user_rules(desk: Desk) -> Path | None:
 
 
 def segment_file(
-    path: Path, source: str, target: str, output: Path, now: str, *, by: By = "sentence", encoding: str = ""
+    path: Path, source: str, target: str, output: Path, now: str, *, by: By = By.sentence, encoding: str = ""
 ) -> Segmented:
     """Make or update the bitext of one file outside of any desk; all that readers see is given to translators."""
     store = store_of(output)
@@ -91,7 +89,7 @@ def segment_file(
 
 def cutter(language: str, by: By, user_rules: Path | None = None) -> Cut:
     """How texts of this language are cut: at sentences, or not at all."""
-    if by == "paragraph":
+    if by is By.paragraph:
         return lambda text, _ids: [(0, len(text))]
     from translate_flow.segmentation import load
     from translate_flow.segmentation.inline import cut

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from translate_flow import languages
+from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
 
@@ -59,7 +60,7 @@ class Settings(_Table):
     target_languages: tuple[Language, ...] = ()
     store: Literal["po"] = "po"
     """Format of new bitexts."""
-    segment_by: Literal["sentence", "paragraph"] = "sentence"
+    segment_by: By = By.sentence
     segmentation: str = ""
     """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""
     site: str = ""

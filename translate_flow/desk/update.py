@@ -62,14 +62,14 @@ def update(old: Bitext, units: Sequence[NewUnit], cut: Cut) -> tuple[Bitext, Cha
 
     names = {unit.id for unit in equal.values()} | {unit.id for unit in drafts.values()}
     result: list[Unit] = []
-    for index, unit in enumerate(units):
+    for index, new in enumerate(units):
         if index in equal:
             result.append(equal[index])
         elif index in drafts:
             result.append(pool.fill(drafts[index]))
         else:
-            made = pool.fill(fresh([unit], cut)[0])
-            result.append(replace(made, id=_unused(unit.id, names)))
+            made = pool.fill(fresh([new], cut)[0])
+            result.append(replace(made, id=_unused(new.id, names)))
     result = _distinct(result)
     restored = sum(pairs[index] >= len(old.units) for index in equal)
     changes = Changes(
