@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from translate_flow.bitext import TAG, Tag, parts
@@ -77,12 +77,14 @@ def build(
             return None
         first = last = 0
     else:
+        words = "".join([run[1] if run[0] == TEXT else "\n" for run in runs])
+        if not _WORD.search(words):
+            return None
+        literal = {tag[2] for tag in TAG.finditer(words)} if "<" in words else ()
         partner = _pair(runs)
         first, last = _borders(runs, partner)
-        if first > last:
-            return None
         start, end = runs[first][2], runs[last][3]
-        text, codes = _assemble(runs, partner, first, last)
+        text, codes = _assemble(runs, partner, first, last, literal)
     if not preserve:
         if source[start] in _WHITE and runs[first][0] == TEXT:
             start += _leading(source[start : runs[first][3]])
@@ -158,9 +160,7 @@ def _pair(runs: Sequence[Run]) -> dict[int, int]:
 
 
 def _borders(runs: Sequence[Run], partner: dict[int, int]) -> tuple[int, int]:
-    """First and last run of the unit, both inclusive; first > last if there is no word in it."""
-    if not any(run[0] == TEXT and _WORD.search(run[1]) for run in runs):
-        return 1, 0
+    """First and last run of the unit, both inclusive; there must be a word in it."""
     first, last = 0, len(runs) - 1
     while True:
         if _droppable(runs[first], first in partner):
@@ -204,22 +204,19 @@ def _fold(text: str) -> str:
 
 
 def _assemble(
-    runs: Sequence[Run], partner: dict[int, int], first: int, last: int
+    runs: Sequence[Run], partner: dict[int, int], first: int, last: int, literal: Container[str]
 ) -> tuple[str, tuple[SourceCode, ...]]:
-    """The coded text of the runs from ``first`` to ``last``, and its codes; no code has an id that the text spells."""
-    inside = runs[first : last + 1]
-    spelled = "".join([run[1] if run[0] == TEXT else "\n" for run in inside])
-    literal = {tag[2] for tag in TAG.finditer(spelled)} if "<" in spelled else ()
+    """The coded text of the runs from ``first`` to ``last``, and its codes; no id is one of ``literal``."""
     pieces: list[str] = []
     codes: list[SourceCode] = []
     closing: dict[int, str] = {}
     number = 0
-    for index, (kind, value, start, end, _) in enumerate(inside, first):
+    for index, (kind, value, start, end, _) in enumerate(runs[first : last + 1], first):
         if kind == TEXT:
             pieces.append(value)
             continue
         if index in closing:
-            pieces.append(closing[index])
+            pieces.append(f"</{closing[index]}>")
             continue
         number += 1
         while (code_id := f"{value}{number}") in literal:
@@ -230,7 +227,7 @@ def _assemble(
             codes.append(SourceCode(code_id, start, end))
         else:
             pieces.append(f"<{code_id}>")
-            closing[other] = f"</{code_id}>"
+            closing[other] = code_id
             _, _, close_start, close_end, close_text = runs[other]
             codes.append(SourceCode(code_id, start, end, close_start, close_end, close_text))
     return "".join(pieces), tuple(codes)

@@ -6,7 +6,6 @@ One pass, without a tree and without looking ahead; pages need not be well-forme
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 
 from translate_flow.documents.coded import CLOSE, OPEN
@@ -83,7 +82,7 @@ class _Reader:
                 if said.values:
                     self.add_attributes(start, said)
                 whole = xml and text[end - 2] == "/"
-                if name in ELEMENTS or whole or said.translate is not None or opened.get(name):
+                if whole or name in ELEMENTS or opened.get(name) or said.translate is not None:
                     starters[ELEMENTS.get(name)](token, said)
                 else:
                     items.append((OPEN, codes[name], start, end, None))
@@ -180,14 +179,14 @@ class _Reader:
         if self.is_whole(token):
             self.start_lone(token, said)
             return
-        inside: Counter[str] = Counter()
+        inside: dict[str, int] = {}
         depth = 1
         end, blocks = -1, False
         for later in self.stream:
             kind, other, _, later_end = later
             if kind == START:
                 depth += other == name
-                inside[other] += 1
+                inside[other] = inside.get(other, 0) + 1
                 blocks = blocks or ELEMENTS.get(other) == BLOCK
             elif kind != END:
                 continue
@@ -196,7 +195,7 @@ class _Reader:
                 if not depth:
                     end = later_end
                     break
-            elif inside[other]:
+            elif inside.get(other):
                 inside[other] -= 1
             elif page.opened.get(other):  # the element's end tag is missing
                 page.cut()
