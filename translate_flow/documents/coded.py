@@ -86,9 +86,9 @@ def build(
         start, end = runs[first][2], runs[last][3]
         text, codes = _assemble(runs, partner, first, last, literal)
     if not preserve:
-        if source[start] in _WHITE and runs[first][0] == TEXT:
+        if runs[first][0] == TEXT and source[start] in _WHITE:
             start += _leading(source[start : runs[first][3]])
-        if source[end - 1] in _WHITE and runs[last][0] == TEXT:
+        if runs[last][0] == TEXT and source[end - 1] in _WHITE:
             end -= _trailing(source[max(start, runs[last][2]) : end])
         text = _fold(text.strip(_WHITE))
     return SourceUnit(role, start, end, text, codes, translatable, notes, context)
