@@ -80,6 +80,11 @@ def test_lines_wrapped_at_a_margin_are_one_unit_and_are_wrapped_again() -> None:
     assert parse(merged, OPTIONS)[0].text == target
 
 
+def test_a_line_ends_at_any_line_end_also_the_last_but_one() -> None:
+    for end in ("\n", "\r\n", "\r"):
+        assert [unit.text for unit in parse(f"Town Hall{end}Z", OPTIONS)] == ["Town Hall", "Z"]
+
+
 def test_short_lines_end_where_they_mean_to() -> None:
     text = "Town Hall\n1 River Street\nBrightwater\n"
     assert [unit.text for unit in parse(text, OPTIONS)] == ["Town Hall", "1 River Street", "Brightwater"]

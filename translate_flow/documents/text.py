@@ -27,7 +27,8 @@ def parse(text: str, options: Options) -> list[SourceUnit]:  # noqa: ARG001 - a 
     """Units of a plain text, with their roles as the order and the words of its paragraphs suggest."""
     units: list[SourceUnit] = []
     for match in _PARAGRAPH.finditer(text):
-        if "\n" in match[0][:-1] or "\r" in match[0][:-2]:
+        body = match[0].rstrip("\r\n")
+        if "\n" in body or "\r" in body:
             blocks = _blocks(text, match.start(), match.end())
         else:
             blocks = [[(match.start(), match.end())]]
