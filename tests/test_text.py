@@ -80,6 +80,19 @@ def test_lines_wrapped_at_a_margin_are_one_unit_and_are_wrapped_again() -> None:
     assert parse(merged, OPTIONS)[0].text == target
 
 
+def test_speech_may_start_with_a_dash_where_the_source_has_quotation_marks() -> None:
+    text = "“Yes,” he said.\n\n- one\n- two\n\n• three\n"
+    units = parse(text, OPTIONS)
+    assert [(unit.role, unit.text) for unit in units[1:]] == [
+        ("list-item", "- one"),
+        ("list-item", "- two"),
+        ("list-item", "three"),
+    ]
+    merged = splice(text, units, {0: "– Oui, dit-il."}, FORMAT)
+    prove(text, units, {0: "– Oui, dit-il."}, merged, FORMAT, OPTIONS, ["a", "b", "c", "d"])
+    assert merged.startswith("– Oui, dit-il.\n\n- one")
+
+
 def test_a_line_ends_at_any_line_end_also_the_last_but_one() -> None:
     for end in ("\n", "\r\n", "\r"):
         assert [unit.text for unit in parse(f"Town Hall{end}Z", OPTIONS)] == ["Town Hall", "Z"]

@@ -15,7 +15,9 @@ from translate_flow.documents.roles import role_of_text, starts_comments
 
 _PARAGRAPH = re.compile(r"(?:[^\S\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z))+")
 _LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"[ \t]*(?:[-*•–—·▪]|\d{1,3}[.)])[ \t]+")
+_BULLET = re.compile(r"[ \t]*(?:[*•·▪]|\d{1,3}[.)])[ \t]+")
+_DASH = re.compile(r"[ \t]*[-–—][ \t]+")
+"""What starts a list item, but also speech in many languages: a translation may have it where the source has none."""
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"»’')]*$")
 _BODY = frozenset({"headline", "subheadline", "paragraph", "quote", "list-item", "caption", "byline"})
@@ -35,7 +37,7 @@ def parse(text: str, options: Options) -> list[SourceUnit]:  # noqa: ARG001 - a 
         for lines in blocks:
             start = lines[0][0]
             bullet = _BULLET.match(text, start, lines[0][1])
-            role = "list-item" if bullet else "paragraph"
+            role = "list-item" if bullet or _DASH.match(text, start, lines[0][1]) else "paragraph"
             items = [Item(TEXT, "", bullet.end() if bullet else start, lines[-1][1])]
             if unit := build(text, items, role, context="wrapped" if len(lines) > 1 else ""):
                 units.append(unit)
@@ -51,7 +53,7 @@ def _blocks(text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
         before = blocks[-1][-1]
         word = len(text[line[0] : line[1]].split(None, 1)[0])
         full = len(text[before[0] : before[1]].rstrip()) + 1 + word > margin
-        if margin >= _NARROWEST_MARGIN and full and not _BULLET.match(text, *line):
+        if margin >= _NARROWEST_MARGIN and full and not (_BULLET.match(text, *line) or _DASH.match(text, *line)):
             blocks[-1].append(line)
         else:
             blocks.append([line])
