@@ -44,7 +44,12 @@ def ordered(blocks: Sequence[Block], units: Sequence[tuple[Item, str]]) -> list[
         if entry.start in kept:
             result.append(kept[entry.start])
             result += behind.get(entry.start, ())
-    return result
+    return result if _units(result) == _units(blocks) else list(blocks)
+
+
+def _units(blocks: Sequence[Block]) -> list[str]:
+    """The units in the order of their first entries."""
+    return list(dict.fromkeys(block.unit for block in blocks if block.unit))
 
 
 def _with_strangers(blocks: Sequence[Block], units: Sequence[tuple[Item, str]]) -> list[Block]:
