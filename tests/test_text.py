@@ -98,6 +98,14 @@ def test_a_line_ends_at_any_line_end_also_the_last_but_one() -> None:
         assert [unit.text for unit in parse(f"Town Hall{end}Z", OPTIONS)] == ["Town Hall", "Z"]
 
 
+@given(st.lists(st.sampled_from(["–", "-", "1.", "a", "bridge", "unbelievably", "7)", "x" * 30, "ferry,"]), min_size=1))
+def test_a_wrapped_translation_reads_back_whatever_words_start_its_lines(words: list[str]) -> None:
+    target = " ".join(["It", *words])
+    units = parse(WRAPPED, OPTIONS)
+    merged = splice(WRAPPED, units, {0: target}, FORMAT)
+    assert [unit.text for unit in prove(WRAPPED, units, {0: target}, merged, FORMAT, OPTIONS, ["a"])] == [target]
+
+
 def test_short_lines_end_where_they_mean_to() -> None:
     text = "Town Hall\n1 River Street\nBrightwater\n"
     assert [unit.text for unit in parse(text, OPTIONS)] == ["Town Hall", "1 River Street", "Brightwater"]

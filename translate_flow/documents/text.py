@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from translate_flow.documents.coded import TEXT, Item, build
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
@@ -20,6 +21,11 @@ _DASH = re.compile(r"[ \t]*[-–—][ \t]+")
 """What starts a list item, but also speech in many languages: a translation may have it where the source has none."""
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"»’')]*$")
+_MARK = r"(?:[-–—*•·▪]|\d{1,3}[.)])(?=[ \t]|$)"
+_BEFORE_MARK = re.compile(rf" (?={_MARK})")
+"""No line breaks here: what starts with such a mark is read as a list item."""
+_CHUNK = re.compile(rf"\S+(?: {_MARK})*")
+"""What must stand on one line."""
 _BODY = frozenset({"headline", "subheadline", "paragraph", "quote", "list-item", "caption", "byline"})
 _NARROWEST_MARGIN = 45
 """Characters: lines shorter than this were not wrapped by hand."""
@@ -51,8 +57,8 @@ def _blocks(text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     blocks = [[lines[0]]]
     for line in lines[1:]:
         before = blocks[-1][-1]
-        word = len(text[line[0] : line[1]].split(None, 1)[0])
-        full = len(text[before[0] : before[1]].rstrip()) + 1 + word > margin
+        chunk = _CHUNK.search(text, *line)
+        full = len(text[before[0] : before[1]].rstrip()) + 1 + (len(chunk[0]) if chunk else 0) > margin
         if margin >= _NARROWEST_MARGIN and full and not (_BULLET.match(text, *line) or _DASH.match(text, *line)):
             blocks[-1].append(line)
         else:
@@ -102,27 +108,38 @@ def _is_quotation(text: str) -> bool:
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     """The translated paragraph on one line, or wrapped at the source's margin with its line ends and indentation."""
-    joined = " ".join("".join(piece.text for piece in pieces).split("\n"))
-    if unit.context != "wrapped":
-        return joined
     raw = text[unit.start : unit.end]
-    newline = "\r\n" if "\r\n" in raw else "\n" if "\n" in raw else "\r"
-    line_start = max(text.rfind("\n", 0, unit.start), text.rfind("\r", 0, unit.start)) + 1
-    lines = (text[line_start : unit.start] + raw).split(newline)
-    margin = max(len(line.rstrip()) for line in lines)
-    indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
-    return _wrap(joined, unit.start - line_start, indent, margin, newline)
+    joined = " ".join("".join(piece.text for piece in pieces).split("\n"))
+    glue, filler = islice((mark for mark in map(chr, range(0xE000, 0xF900)) if mark not in joined), 2)
+    dash = _DASH.match(raw)
+    if dash and joined.startswith(f"{raw[0]} "):
+        joined = dash[0].replace(" ", glue) + joined[2:]
+    if unit.context == "wrapped":
+        newline = "\r\n" if "\r\n" in raw else "\n" if "\n" in raw else "\r"
+        line_start = max(text.rfind("\n", 0, unit.start), text.rfind("\r", 0, unit.start)) + 1
+        lines = (text[line_start : unit.start] + raw).split(newline)
+        margin = max(len(line.rstrip()) for line in lines)
+        indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
+        # No line breaks before what would be a list item; a wide character takes two columns.
+        joined = _WIDE.sub(rf"\g<0>{filler}", _BEFORE_MARK.sub(glue, joined))
+        joined = _wrapped(joined, unit.start - line_start, indent, margin, newline)
+    return joined.replace(glue, " ").replace(filler, "")
 
 
-def _wrap(joined: str, column: int, indent: str, margin: int, newline: str) -> str:
+def _wrapped(joined: str, column: int, indent: str, margin: int, newline: str) -> str:
     """Lines of at most ``margin`` columns, the first of which starts at ``column``, the others at the indentation."""
-    filler = "\0" * max(column - len(indent), 0)
-    if _WIDE.search(joined):
-        # A wide character takes two columns: a filler that goes again stands for the second one.
-        joined = _WIDE.sub("\\g<0>\0", joined)
-    width = max(margin - len(indent), 1)
-    lines = re.findall(rf"[^ ](?:.{{0,{width - 2}}}[^ ])?(?= |$)|[^ ]+", filler + joined, re.DOTALL)
-    return (newline + indent).join(lines).replace("\0", "")
+    first = _line(margin - column).match(joined)
+    if not first:
+        return joined
+    lines = [first[0], *_line(margin - len(indent)).findall(joined, first.end())]
+    if max(column + len(lines[0]), *(len(indent) + len(line) for line in lines)) < _NARROWEST_MARGIN:
+        return joined
+    return (newline + indent).join(lines)
+
+
+def _line(width: int) -> re.Pattern[str]:
+    """What fits on a line of that many columns, or one longer word."""
+    return re.compile(rf"[^ ](?:.{{0,{max(width - 2, 0)}}}[^ ])?(?= |$)|[^ ]+", re.DOTALL)
 
 
 def localize(text: str, units: list[SourceUnit], how: Localization) -> str:
