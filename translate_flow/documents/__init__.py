@@ -62,5 +62,5 @@ def identify(units: Sequence[SourceUnit]) -> list[SourceUnit]:
         seen[unit_id] += 1
         if seen[unit_id] > 1:
             unit_id = f"{unit_id}-{seen[unit_id]}"
-        named.append(unit._replace(id=unit_id))
+        named.append(SourceUnit(*unit[:-1], unit_id))
     return named
