@@ -107,7 +107,7 @@ def _previous(lines: list[bytes]) -> str:
         if not line.startswith(b'"'):
             break
         more.append(line)
-    return unquote(b"\n".join([first, *more]) + b"\n")
+    return unquote(b"\n".join([first, *more])[1:-1])
 
 
 def _joined(lines: list[str]) -> list[str]:

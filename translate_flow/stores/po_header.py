@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from translate_flow.bitext import Bitext, Credit, Segment, State
@@ -204,8 +203,3 @@ def with_translators(comments: str, bitext: Bitext) -> str:
 
 def _person(name: str, address: str | None, years: set[str]) -> str:
     return f"# {name}{f' {address}' if address else ''}{', ' if years else ''}{', '.join(sorted(years))}."
-
-
-def renamed(bitext: Bitext, like: Bitext) -> Bitext:
-    """``bitext`` with what ``like`` says of languages, document and organisation."""
-    return replace(like, units=bitext.units, obsolete=bitext.obsolete)

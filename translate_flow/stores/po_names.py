@@ -12,7 +12,8 @@ from translate_flow.stores.po_syntax import line_at
 if TYPE_CHECKING:
     from translate_flow.stores.po_read import Item
 
-_NUMBERED = re.compile(r"(.+)([:~])([1-9][0-9]*)", re.DOTALL)
+_NUMBERED = re.compile(r"(.+):([1-9][0-9]*)", re.DOTALL)
+_OBSOLETE = re.compile(r"(.+)[:~]([1-9][0-9]*)", re.DOTALL)
 OURS = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*?)-[0-9a-f]{6}(?:-[0-9]+)?")
 """An id as the desk gives it; group 1 is the role."""
 
@@ -31,10 +32,12 @@ def named(items: list[Item], text: bytes, where: str) -> list[tuple[str, int]]:
             unit = ""
         elif item.context is None:
             unit = f"paragraph-{blake2b(item.segment.source.encode(), digest_size=3).hexdigest()}"
-        elif (found := _NUMBERED.fullmatch(unit)) and (item.obsolete or found[2] == ":"):
-            unit, number = found[1], int(found[3])
-            if not item.obsolete:
-                numbers.setdefault(unit, {})[number] = item
+        elif item.obsolete:
+            if found := _OBSOLETE.fullmatch(unit):
+                unit, number = found[1], int(found[2])
+        elif ":" in unit and (found := _NUMBERED.fullmatch(unit)):
+            unit, number = found[1], int(found[2])
+            numbers.setdefault(unit, {})[number] = item
         split.append((unit, number))
     whole = {unit for unit, found in numbers.items() if not _complete(unit, found, text, where)}
     return _distinct(items, split, whole, text, where)

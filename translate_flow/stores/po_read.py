@@ -63,11 +63,18 @@ def _units(grouped: dict[str, list[tuple[int, Item]]]) -> tuple[Unit, ...]:
     """Units in the order in which they first appear, their segments in the order of their numbers."""
     units: list[Unit] = []
     for name, found in grouped.items():
-        found.sort(key=_number)
+        if len(found) > 1:
+            found.sort(key=_number)
+        first = found[0][1]
         segments = tuple([item.segment for _, item in found if item.segment])
-        codes = {code.id: code for _, item in found for code in item.codes}
-        units.append(Unit(name, found[0][1].role or role_of(name), segments, tuple(codes.values())))
+        codes = first.codes if len(found) == 1 else _codes([item for _, item in found])
+        units.append(Unit(name, first.role or role_of(name), segments, codes))
     return tuple(units)
+
+
+def _codes(items: list[Item]) -> tuple[Code, ...]:
+    """The codes that a unit's entries explain, each once."""
+    return tuple({code.id: code for item in items for code in item.codes}.values())
 
 
 def _number(pair: tuple[int, Item]) -> int:
@@ -91,16 +98,7 @@ def understand(text: bytes, where: str) -> Contents:
                 by = last_translator(fields)
             items.append(Item(start, end, following, obsolete, context, "", (), None, False))
             continue
-        own = STATED.match(comments)
-        rest = comments[own.end() :] if own else comments
-        facts = known.get(rest)
-        if facts is None:
-            facts = known[rest] = _facts(entry, rest, text, where)
-        if own:
-            shared = known.get(own[4])
-            if shared is None:
-                shared = known[own[4]] = _facts(entry, own[4], text, where)
-            facts = with_stated(facts, own, shared.credits)
+        facts = known.get(comments) or _facts(entry, known, text, where)
         if facts.plain:
             foreign = bool(target)
             state = _TRANSLATED if foreign else _INITIAL
@@ -117,12 +115,19 @@ def understand(text: bytes, where: str) -> Contents:
 _INITIAL, _TRANSLATED = State.INITIAL, State.TRANSLATED
 
 
-def _facts(entry: Entry, comments: bytes, text: bytes, where: str) -> Facts:
+def _facts(entry: Entry, known: dict[bytes, Facts], text: bytes, where: str) -> Facts:
+    """What the entry's comments say; what others may say too is remembered in ``known``."""
+    own = STATED.match(entry.comments)
+    shared = (own[4], entry.comments[own.end() :]) if own else (entry.comments,)
     try:
-        return facts_of(comments)
+        for comments in shared:
+            if comments not in known:
+                known[comments] = facts_of(comments)
     except UnicodeDecodeError as error:
         at, what = f"{where}:{line_at(text, entry.start)}", "a comment of this entry is not in UTF-8"
         raise InputError(what, where=at, remedy="save the file as UTF-8") from error
+    facts = known[shared[-1]]
+    return with_stated(facts, own, known[own[4]].credits) if own else facts
 
 
 def role_of(unit: str) -> str:

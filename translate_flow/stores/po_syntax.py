@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from translate_flow.errors import InputError
 
-_STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"\n'
+_STRING = rb'"([^"\\\n]*+(?:(?:\\.|"\n")[^"\\\n]*+)*+)"\n'
+"""The lines of a string; group 1 is what :func:`unquote` takes."""
 _USUAL = re.compile(
     rb"((?:\#[^~\n][^\n]*+\n|\#\n)*+)"
-    rb"(?:msgctxt\ ((?:S)++))?+msgid\ ((?:S)++)msgstr\ ((?:S)++)(?=[\n\#m]|\Z)(?!msgid_plural|msgstr)"
+    rb"(?:msgctxt\ S)?+msgid\ Smsgstr\ S(?=[\n\#m]|\Z)(?!msgid_plural|msgstr)"
     rb"(?:[\ \t\r\f\v]*+\n)*+".replace(b"S", _STRING)
 )
 _CHARSET = re.compile(rb'charset=([^\s\\"]+)')
@@ -109,12 +110,10 @@ def entries(text: bytes, where: str) -> Iterator[Entry]:
                 position = found.next
                 continue
             comments, context, source, target = found.groups()
-            end = found.end(4)
-            yield Entry(
-                position, end, found.end(), comments,
-                None if context is None else unquote(context), unquote(source), unquote(target),
-            )  # fmt: skip
-            position = found.end()
+            name = None if context is None else unquote(context)
+            end, following = found.end(4) + 2, found.end()  # behind the target, its last quote and line end
+            yield Entry(position, end, following, comments, name, unquote(source), unquote(target))
+            position = following
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, position) + 1
         what = "this entry is not in UTF-8"
@@ -130,10 +129,12 @@ def _unusual(text: bytes, position: int, where: str) -> Entry | None:
     return entry_at(text, position, where)
 
 
-def unquote(quoted: bytes) -> str:
-    """What string lines spell: quotes taken off, joined, escapes decoded; each line ends with its line end."""
-    inner = quoted[1:-2] if quoted.find(b"\n") == len(quoted) - 1 else quoted.replace(b'"\n"', b"")[1:-2]
-    return unescape(inner.decode()) if b"\\" in inner else inner.decode()
+def unquote(inner: bytes) -> str:
+    """What the lines of a string spell, given without the first and the last quote."""
+    text = inner.decode()
+    if "\n" in text:
+        text = text.replace('"\n"', "")
+    return unescape(text) if "\\" in text else text
 
 
 def unescape(text: str) -> str:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import re
 
 COLUMNS = 79
-_SHORT = 60
-"""Of so many ASCII characters, any string takes one line."""
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     | {"\v": "\\v", "\0": "\\000"}
 )
 _NEEDS_ESCAPE = re.compile(r'[\0\a-\r"\\]')
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
+_PLAIN = re.compile(r"[ !#-\[\]-~‘’“”«»‹›–—…•¡¿\u00a0À-ÖØ-öø-ʯΆΈ-ΊΌΎ-ΡΣ-ώЀ-ѯ]*+")
+"""Those of the next line that need no escape either."""
 _SIMPLE = re.compile(r"[ -~‘’“”«»‹›–—…•¡¿\u00a0À-ÖØ-öø-ʯΆΈ-ΊΌΎ-ΡΣ-ώЀ-ѯ]*+")
 """Characters of one column each, of classes that the expression below knows."""
-_AFTER_OPENING = re.compile(r"[(\[{¿¡] ")
 _BREAK = (
     r"(?:(?<=[]) !?,./:;}|–…—$%+\\-])(?:"
-    r"(?<=[^ \"'‘’“”«»‹›] )(?![]) !?,./:;}])|(?<=[\"'‘’“”«»‹›] )(?![]) !?,./:;}(\[{¡¿])"
+    r"(?<=[^ \"'‘’“”«»‹›([{¿¡] )(?![]) !?,./:;}])|(?<=[\"'‘’“”«»‹›] )(?![]) !?,./:;}(\[{¡¿])"
     r"|(?<=[-!?|–…,.:;/—])(?=[^\W\d_]|[_#&*<=>@^`~•([{¡¿$%+\\—])(?<!—(?=—))"
     r"|(?<=[!?|–…—}])(?=[0-9])|(?<=})(?=[^\W\d_]|[_#&*<=>@^`~•([{¡¿])|(?<=[)\]])(?=[([{¡¿])|(?<=[-|–])(?=\u00a0)"
     r"|(?<=[$%+\\])(?=[$%+\\]))"
@@ -40,30 +39,30 @@ def escape(text: str) -> str:
     return text.translate(_ESCAPES) if _NEEDS_ESCAPE.search(text) else text
 
 
-def _is_simple(inner: str) -> bool:
-    """Whether the expression above knows all of an escaped text: no runs of spaces, no escaped backslash either."""
-    odd = "  " in inner or "\\\\" in inner or not _SIMPLE.fullmatch(inner)
-    return not odd and not _AFTER_OPENING.search(inner)
-
-
 def quoted(keyword: str, text: str, prefix: str = "") -> str:
     """The lines of one string, such as ``msgid "…"``, without the last line's end; ``prefix`` starts each line."""
-    if len(text) < _SHORT and text.isascii() and not _NEEDS_ESCAPE.search(text):
-        return f'{prefix}{keyword} "{text}"'
-    inner = escape(text)
     room = COLUMNS - 2 - len(prefix)
-    taken = len(keyword) + 1
-    fits = len(inner) + taken <= room
+    if _PLAIN.fullmatch(text):
+        if len(text) + len(keyword) < room:
+            return f'{prefix}{keyword} "{text}"'
+        if "  " not in text:
+            lines = _LINES[room].findall(text)
+            return _several(keyword, lines, prefix, one=len(lines) == 1 and not _ANY_BREAK.search(text, 1))
+    inner, taken = escape(text), len(keyword) + 1
     portions = [escape(portion) for portion in _PORTION.findall(text)] if "\n" in text else [inner]
-    if _is_simple(inner):
-        if len(portions) == 1 and (fits or not _ANY_BREAK.search(inner, 1)):
-            return f'{prefix}{keyword} "{inner}"'
-        lines = [line for portion in portions for line in _LINES[room].findall(portion)]
-    else:
+    one = len(portions) == 1
+    if "  " in inner or "\\\\" in inner or not _SIMPLE.fullmatch(inner):
         from translate_flow.stores.po_breaks import lines_of  # not needed for most texts
 
-        if len(portions) == 1 and len(lines_of(inner, room, taken)) == 1:
-            return f'{prefix}{keyword} "{inner}"'
-        lines = [line for portion in portions for line in lines_of(portion, room)]
+        one = one and len(lines_of(inner, room, taken)) == 1
+        return _several(keyword, [line for portion in portions for line in lines_of(portion, room)], prefix, one=one)
+    one = one and (len(inner) + taken <= room or not _ANY_BREAK.search(inner, 1))
+    return _several(keyword, [line for portion in portions for line in _LINES[room].findall(portion)], prefix, one=one)
+
+
+def _several(keyword: str, lines: list[str], prefix: str, *, one: bool) -> str:
+    """The string's lines, below its keyword unless ``one`` is enough."""
+    if one:
+        return f'{prefix}{keyword} "{"".join(lines)}"'
     between = f'"\n{prefix}"'
     return f'{prefix}{keyword} ""\n{prefix}"{between.join(lines)}"'
