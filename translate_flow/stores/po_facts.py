@@ -7,7 +7,9 @@ them alone. A longer fact goes on in lines that begin with ``tf+`` (behind a spa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Literal, NamedTuple, cast
 
 from translate_flow.bitext import FUZZY_MATCH, Code, Credit, Note, Segment, State
@@ -15,12 +17,13 @@ from translate_flow.stores.po_syntax import unescape, unquote
 from translate_flow.stores.po_wrap import escape
 
 _COLUMNS = 76
-_LINE = re.compile(rb"#([.:,|=]?)[ \t]?([^\n]*?)\n")
+_LINE = re.compile(r"#([.:,|=]?)[ \t]?([^\n]*+)\n")
 _FACT = re.compile(r'([a-z]+)=(?:"((?:[^"\\]|\\.)*+)"|(\S*))')
 _WORD = re.compile(r"[\w.:+-]+", re.ASCII)
 _ROLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CODE = re.compile(r"<(/?)([a-z]+[0-9]+)(/?)> is(?: (.*))?", re.DOTALL)
 _MORE = re.compile(r"tf([+-])(?: |$)")
+_PLAIN_DATA = re.compile("(?!\\s)[^\\\\\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]*+(?<!\\s)")
 _ODD = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]")
 _ODD_IN_LINES = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]")
 _UNPLAIN = re.compile(r"tf[:+-]|\s|$|.*\\$|<(/?)[a-z]+[0-9]+(/?)> is\b")
@@ -69,13 +72,9 @@ def digest(target: str) -> str:
 
 def facts_of(comments: bytes) -> Facts:
     """Read an entry's comment lines. A first ``#.`` line that is one word is the unit's role."""
-    lines: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": [], "|": []}
-    previous: list[bytes] = []
-    for kind, content in _LINE.findall(comments):
-        if kind == b"|":
-            previous.append(content.strip())
-        else:
-            lines[kind.decode().replace("=", ",")].append(content.decode())
+    lines: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": [], "=": [], "|": []}
+    for kind, content in _LINE.findall(comments.decode()):
+        lines[kind].append(content)
     extracted = lines["."]
     role = extracted.pop(0).strip() if extracted and _ROLE.fullmatch(extracted[0].strip()) else ""
     stated, credits_, remarks = _own(lines[""])
@@ -83,10 +82,10 @@ def facts_of(comments: bytes) -> Facts:
     _, _, asides = _own(to_translator)
     notes = [Note(text, "source") for text in asides] + [Note(text) for text in remarks]
     references = tuple(line.strip() for line in lines[":"] if line.strip())
-    flags = tuple(flag for line in lines[","] for flag in re.split(r"[,\s]+", line) if flag)
+    flags = tuple(flag for line in lines[","] + lines["="] for flag in re.split(r"[,\s]+", line) if flag)
     fuzzy = "fuzzy" in flags
     plain = not (fuzzy or stated or credits_)
-    return Facts(role, codes, tuple(notes), stated, credits_, references, flags, _previous(previous), fuzzy, plain)
+    return Facts(role, codes, tuple(notes), stated, credits_, references, flags, _previous(lines["|"]), fuzzy, plain)
 
 
 def with_stated(facts: Facts, found: re.Match[bytes], credits_: tuple[Credit, ...]) -> Facts:
@@ -96,25 +95,21 @@ def with_stated(facts: Facts, found: re.Match[bytes], credits_: tuple[Credit, ..
     return facts._replace(stated=stated, credits=credits_, plain=False)
 
 
-def _previous(lines: list[bytes]) -> str:
+def _previous(lines: list[str]) -> str:
     """The previous ``msgid`` among the lines of ``#|``."""
-    at = next((at for at, line in enumerate(lines) if re.match(rb'msgid[ \t]*"', line)), -1)
+    lines = [line.strip() for line in lines]
+    at = next((at for at, line in enumerate(lines) if re.match(r'msgid[ \t]*"', line)), -1)
     if at < 0:
         return ""
-    first = lines[at][5:].lstrip()
-    more = []
-    for line in lines[at + 1 :]:
-        if not line.startswith(b'"'):
-            break
-        more.append(line)
-    return unquote(b"\n".join([first, *more])[1:-1])
+    more = takewhile(lambda line: line.startswith('"'), lines[at + 1 :])
+    return unquote("\n".join([lines[at][5:].lstrip(), *more])[1:-1].encode())
 
 
 def _joined(lines: list[str]) -> list[str]:
     """Lines of ours that go on in the next one, each in one piece; other lines as they are."""
     joined: list[str] = []
     for line in lines:
-        if joined and (found := _MORE.match(line)):
+        if line.startswith("tf") and joined and (found := _MORE.match(line)):
             joined[-1] += found[1].replace("+", " ").replace("-", "") + line[found.end() :]
         else:
             joined.append(line)
@@ -126,6 +121,8 @@ def _own(lines: list[str]) -> tuple[Stated | None, tuple[Credit, ...], list[str]
     stated: Stated | None = None
     credits_: list[Credit] = []
     notes: list[str] = []
+    if not lines:
+        return stated, (), notes
     run: list[str] = []
     for line in [*_joined(lines), ""]:
         if line.strip() and not line.startswith("tf:"):
@@ -202,12 +199,15 @@ def _is_plain(note: str, columns: int) -> bool:
 
 def code_lines(codes: tuple[Code, ...]) -> list[str]:
     """The lines that explain codes: ``<a1> is …`` and ``</a1> is …``, or ``<br2/> is …`` for a lone one."""
-    lines: list[str] = []
-    for code in codes:
-        lines += _marked("#. ", f"<{code.id}{'/' if code.close is None else ''}> is {_shown(code.data)}".rstrip())
-        if code.close is not None:
-            lines += _marked("#. ", f"</{code.id}> is {_shown(code.close)}".rstrip())
-    return lines
+    return [line for code in codes for line in _code_lines(code)]
+
+
+@lru_cache(maxsize=256)
+def _code_lines(code: Code) -> list[str]:
+    if code.close is None:
+        return _marked("#. ", f"<{code.id}/> is {_shown(code.data)}".rstrip())
+    opening, closing = f"<{code.id}> is {_shown(code.data)}", f"</{code.id}> is {_shown(code.close)}"
+    return _marked("#. ", opening.rstrip()) + _marked("#. ", closing.rstrip())
 
 
 def reference(document: str) -> str:
@@ -241,6 +241,8 @@ def _text(text: str) -> str:
 
 def _shown(data: str) -> str:
     """A code's data with backslashes and line ends escaped, and white space at its ends, so that none is lost."""
+    if _PLAIN_DATA.fullmatch(data):
+        return data
     shown = escape(data).replace('\\"', '"')
     shown = _visible(shown)
     if shown[:1].isspace():
@@ -287,5 +289,5 @@ _SINGLE_SPACE = re.compile(r"(?<=[^\s\\]) (?=\S)")
 def _cut(text: str, last: int) -> int:
     """The last place up to ``last`` that is in no escape and has no white space beside it; in need, ``last``."""
     inside = {at for found in _ESCAPE.finditer(text) for at in range(found.start() + 1, found.end())}
-    bad = ("\\", *" \t\u00a0\u3000")
-    return next((at for at in range(last, 8, -1) if at not in inside and not {text[at - 1], text[at]} & set(bad)), last)
+    bad = {"\\", *" \t\u00a0\u3000"}
+    return next((at for at in range(last, 8, -1) if at not in inside and bad.isdisjoint(text[at - 1 : at + 1])), last)

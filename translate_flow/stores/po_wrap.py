@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 
 COLUMNS = 79
-_ESCAPES = str.maketrans(
-    {"\\": "\\\\", '"': '\\"', "\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    | {"\v": "\\v", "\0": "\\000"}
-)
-_NEEDS_ESCAPE = re.compile(r'[\0\a-\r"\\]')
+_CONTROLS = {
+    "\a": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\0": "\\000",
+}  # fmt: skip
+_CONTROL = re.compile(r"[\0\a-\r]")
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 _PLAIN = re.compile(r"[ !#-\[\]-~‘’“”«»‹›–—…•¡¿\u00a0À-ÖØ-öø-ʯΆΈ-ΊΌΎ-ΡΣ-ώЀ-ѯ]*+")
 """Those of the next line that need no escape either."""
@@ -36,7 +35,8 @@ _ANY_BREAK = re.compile(_BREAK)
 
 def escape(text: str) -> str:
     """The text between quotes of a PO string."""
-    return text.translate(_ESCAPES) if _NEEDS_ESCAPE.search(text) else text
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return _CONTROL.sub(lambda found: _CONTROLS[found[0]], text)
 
 
 def quoted(keyword: str, text: str, prefix: str = "") -> str:

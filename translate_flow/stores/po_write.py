@@ -196,6 +196,11 @@ def _says(item: Item, wanted: Wanted, saved_elsewhere: bool) -> bool:
 def _rewritten(text: bytes, item: Item, wanted: Wanted, document: str) -> bytes:
     """The entry with the lines that differ rewritten; its other lines, flags and references stay."""
     there, rendered = text[item.start : item.end], _entry(wanted).encode()
+    if (
+        item.segment
+        and there == _entry(wanted._replace(role=item.role, codes=item.codes, segment=item.segment)).encode()
+    ):
+        return rendered
     old, new = parts_of(there), parts_of(rendered)
     was, entry = next(entries(there, wanted.name)), next(entries(rendered, wanted.name))
     before, after = facts_of(was.comments), facts_of(entry.comments)
