@@ -203,11 +203,11 @@ def code_lines(codes: tuple[Code, ...]) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _code_lines(code: Code) -> list[str]:
+def _code_lines(code: Code) -> tuple[str, ...]:
     if code.close is None:
-        return _marked("#. ", f"<{code.id}/> is {_shown(code.data)}".rstrip())
+        return (*_marked("#. ", f"<{code.id}/> is {_shown(code.data)}".rstrip()),)
     opening, closing = f"<{code.id}> is {_shown(code.data)}", f"</{code.id}> is {_shown(code.close)}"
-    return _marked("#. ", opening.rstrip()) + _marked("#. ", closing.rstrip())
+    return (*_marked("#. ", opening.rstrip()), *_marked("#. ", closing.rstrip()))
 
 
 def reference(document: str) -> str:

@@ -6,10 +6,10 @@ The usual fields are gettext's (manual, "Filling in the Header Entry"); ours beg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from translate_flow.bitext import Bitext, Credit, Segment, State
+from translate_flow.bitext import Bitext, Credit, State
 from translate_flow.stores.po_wrap import quoted
 
 SAVED = "X-TF-Saved"
@@ -90,7 +90,8 @@ def _saved(fields: Mapping[str, str]) -> str:
 def filled(old: Mapping[str, str], bitext: Bitext, now: str) -> dict[str, str]:
     """The fields for the bitext: those of ``old`` in their order, ours renewed, missing ones behind them."""
     language = gettext_language(bitext.target_language)
-    latest = _latest(_credits(bitext, ("translator",)))
+    credits_ = _credits(bitext)
+    latest = _latest([credit for credit in credits_ if credit.role == "translator"])
     last = old.get("Last-Translator", "")
     if latest and last.partition("<")[0].strip() != latest.name:
         last = latest.name
@@ -115,7 +116,7 @@ def filled(old: Mapping[str, str], bitext: Bitext, now: str) -> dict[str, str]:
         "X-TF-Target-Language": "" if bcp47(language) == bitext.target_language else bitext.target_language,
         "X-TF-Organization": bitext.organization,
         "X-TF-State": str(_lowest(bitext)),
-        "X-TF-Credit": _credit_text(bitext),
+        "X-TF-Credit": _credit_text(credits_),
     }
     ours[SAVED] = _saved(ours)
     fields = {name: value for name, value in usual.items() if name not in old and (value or name == "Last-Translator")}
@@ -146,14 +147,9 @@ def _plural_forms(language: str) -> str:
     return ""
 
 
-def _segments(bitext: Bitext) -> Iterable[Segment]:
-    return (segment for unit in bitext.units for segment in unit.segments)
-
-
-def _credits(bitext: Bitext, roles: tuple[str, ...]) -> list[Credit]:
-    """All credits of these roles, each once, in the order of the text."""
-    found = {credit: None for segment in _segments(bitext) for credit in segment.credits if credit.role in roles}
-    return list(found)
+def _credits(bitext: Bitext) -> list[Credit]:
+    """All credits, each once, in the order of the text."""
+    return list({credit: None for unit in bitext.units for segment in unit.segments for credit in segment.credits})
 
 
 def _latest(credits_: list[Credit]) -> Credit | None:
@@ -162,13 +158,14 @@ def _latest(credits_: list[Credit]) -> Credit | None:
 
 
 def _lowest(bitext: Bitext) -> State:
-    return min((segment.state for segment in _segments(bitext)), key=lambda state: state.rank, default=State.INITIAL)
+    there = [segment.state for unit in bitext.units for segment in unit.segments]
+    return next((state for state in State if state in there), State.INITIAL)
 
 
-def _credit_text(bitext: Bitext) -> str:
+def _credit_text(credits_: list[Credit]) -> str:
     """Names by role, for people who look at the file: ``translator Ana Prueba; reviewer Luis Ensayo``."""
     names: dict[str, list[str]] = {"translator": [], "reviewer": [], "editor": []}
-    for credit in _credits(bitext, tuple(names)):
+    for credit in credits_:
         if credit.name not in names[credit.role]:
             names[credit.role].append(credit.name)
     return "; ".join(f"{role} {', '.join(found)}" for role, found in names.items() if found)
@@ -183,8 +180,8 @@ def header_strings(fields: Mapping[str, str]) -> str:
 def with_translators(comments: str, bitext: Bitext) -> str:
     """The header's comments with every translator and the years below ``# Translators:``; nobody is taken out."""
     years: dict[str, set[str]] = {}
-    for credit in _credits(bitext, ("translator",)):
-        if credit.kind != "tool":
+    for credit in _credits(bitext):
+        if credit.role == "translator" and credit.kind != "tool":
             years.setdefault(_one_line(credit.name), set()).update([credit.date[:4]] if credit.date else [])
     if not years:
         return comments

@@ -50,14 +50,17 @@ def quoted(keyword: str, text: str, prefix: str = "") -> str:
             return _several(keyword, lines, prefix, one=len(lines) == 1 and not _ANY_BREAK.search(text, 1))
     inner, taken = escape(text), len(keyword) + 1
     portions = [escape(portion) for portion in _PORTION.findall(text)] if "\n" in text else [inner]
-    one = len(portions) == 1
+    if len(portions) == 1 and 2 * len(inner) + taken <= room:  # no character takes more than two columns
+        return f'{prefix}{keyword} "{inner}"'
     if "  " in inner or "\\\\" in inner or not _SIMPLE.fullmatch(inner):
         from translate_flow.stores.po_breaks import lines_of  # not needed for most texts
 
-        one = one and len(lines_of(inner, room, taken)) == 1
-        return _several(keyword, [line for portion in portions for line in lines_of(portion, room)], prefix, one=one)
-    one = one and (len(inner) + taken <= room or not _ANY_BREAK.search(inner, 1))
-    return _several(keyword, [line for portion in portions for line in _LINES[room].findall(portion)], prefix, one=one)
+        lines = [line for portion in portions for line in lines_of(portion, room)]
+        one = len(lines) == 1 and len(lines_of(inner, room, taken)) == 1
+    else:
+        lines = [line for portion in portions for line in _LINES[room].findall(portion)]
+        one = len(lines) == 1 and (len(inner) + taken <= room or not _ANY_BREAK.search(inner, 1))
+    return _several(keyword, lines, prefix, one=one)
 
 
 def _several(keyword: str, lines: list[str], prefix: str, *, one: bool) -> str:

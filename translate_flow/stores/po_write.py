@@ -144,7 +144,10 @@ def _codes(unit: Unit) -> list[tuple[Code, ...]]:
 def _entry(wanted: Wanted) -> str:
     """A new entry, with the last line's end."""
     segment, prefix = wanted.segment, "#~ " if wanted.obsolete else ""
-    lines = _state_lines(segment)
+    lines: list[str] = []
+    if segment.credits or not follows_from_target(segment):
+        stated = Stated(segment.state, segment.sub_state, digest(segment.target))
+        lines += fact_lines(stated, segment.credits)
     if wanted.codes or segment.notes:
         lines += _comments(wanted)
     else:
@@ -153,17 +156,9 @@ def _entry(wanted: Wanted) -> str:
         lines.append("#, fuzzy")
     if segment.previous:
         lines.append(quoted("msgid", segment.previous, "#~| " if wanted.obsolete else "#| "))
-    lines.append(quoted("msgctxt", wanted.name, prefix))
-    lines.append(quoted("msgid", segment.source, prefix))
-    lines.append(quoted("msgstr", segment.target, prefix))
-    lines.append("")
-    return "\n".join(lines)
-
-
-def _state_lines(segment: Segment) -> list[str]:
-    if not segment.credits and follows_from_target(segment):
-        return []
-    return fact_lines(Stated(segment.state, segment.sub_state, digest(segment.target)), segment.credits)
+    name, source = quoted("msgctxt", wanted.name, prefix), quoted("msgid", segment.source, prefix)
+    comments, target = "\n".join(lines), quoted("msgstr", segment.target, prefix)
+    return f"{comments}\n{name}\n{source}\n{target}\n"
 
 
 @lru_cache(maxsize=64)
