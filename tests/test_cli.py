@@ -238,6 +238,22 @@ def test_one_file_outside_any_desk_changes_only_its_words(tmp_path: Path, monkey
     assert merged == '<p   CLASS=x>The lighthouse went dark.<br> <!-- - --> <a href="/a?b&c">Nobody</a> saw it.'
 
 
+def test_white_space_at_the_ends_of_a_text_survives_identity_and_translation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = "<p>&nbsp; Uno. Dos.&nbsp;</p>\n<p>Tres.</p>\n"
+    Path("a.html").write_text(page)
+    run("segment", "a.html", "--from", "es", "--to", "en", "-o", "a.po")
+    for translate, wanted in ((str, page), (str.upper, page.replace("Uno. Dos.", "UNO. DOS.").replace("Tres", "TRES"))):
+        po = polib.pofile("a.po")
+        for entry in po:
+            entry.msgstr = translate(entry.msgid)
+        po.save()
+        run("merge", "a.html", "a.po", "-o", "b.html")
+        assert Path("b.html").read_text() == wanted
+
+
 def test_a_lost_code_is_an_error_that_names_its_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.html").write_text('<p>Vea la <a href="/">lista</a> nueva.</p>')

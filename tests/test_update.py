@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from translate_flow.bitext import SOURCE_CHANGED, Bitext, Code, Credit, Note, Segment, State, Unit
+from translate_flow.bitext import SOURCE_CHANGED, Bitext, Code, Credit, Note, Segment, State, Unit, spell
 from translate_flow.desk.edited import NewUnit
 from translate_flow.desk.update import Changes, fresh, update
 from translate_flow.documents import identify
@@ -198,3 +199,17 @@ def test_a_second_update_changes_nothing(first: list[str], second: list[str]) ->
     twice, changes = update(once, units_of(*second), cut)
     assert twice == once
     assert changes == Changes(kept=len(second))
+
+
+@pytest.mark.parametrize("text", ["\u00a0El faro.", "El faro.\u00a0", "Uno.\u00a0 Dos.", "\u2003El faro. Nadie.\u2003"])
+def test_white_space_that_belongs_to_the_text_is_part_of_it(text: str) -> None:
+    (unit,) = fresh(units_of(text), lambda text, _ids: [(0, len(text))])
+    assert [segment.source for segment in unit.segments] == [text]
+
+
+def test_segments_spell_their_text_with_white_space_left_over_anywhere() -> None:
+    assert spell("\u00a0One. Two.\u00a0", ["One.", "Two."]) == [(1, 5), (6, 10)]
+    assert spell("One. Two.", ["One. Two."]) == [(0, 9)]
+    assert spell("One. x Two.", ["One.", "Two."]) is None
+    assert spell("One. Two. x", ["One.", "Two."]) is None
+    assert spell("One.", ["One.", "Two."]) is None

@@ -158,18 +158,15 @@ def parts(text: str, ids: frozenset[str] | set[str]) -> list[str | Tag]:
 def spell(text: str, segments: tuple[str, ...] | list[str]) -> list[tuple[int, int]] | None:
     """Where each segment's source stands in its unit's text, as (start, end); ``None`` if they don't spell it.
 
-    Between the segments, and nowhere else, white space of ``text`` may be left over.
+    White space of ``text`` may be left over between the segments and at the ends, nothing else.
     """
     spans: list[tuple[int, int]] = []
     position = 0
-    for number, segment in enumerate(segments):
-        if not text.startswith(segment, position):
-            if not number:
+    for segment in segments:
+        while not text.startswith(segment, position):
+            if position == len(text) or not text[position].isspace():
                 return None
-            while position < len(text) and text[position].isspace():
-                position += 1
-            if not text.startswith(segment, position):
-                return None
+            position += 1
         spans.append((position, position + len(segment)))
         position += len(segment)
-    return spans if position == len(text) else None
+    return spans if position == len(text) or text[position:].isspace() else None

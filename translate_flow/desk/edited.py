@@ -31,8 +31,10 @@ class NewUnit:
 
     def cut(self, cut: Cut, start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
         """The segments that the rules propose for a stretch of the text, or for all of it."""
-        text = self.text[start:end].strip()
-        if not text:
+        text = self.text[start:end]
+        if start or end not in (None, len(self.text)):
+            text = text.strip()
+        if not text.strip():
             return ()
         ids = frozenset([code.id for code in self.codes])
         return tuple([Segment(text[first:last]) for first, last in cut(text, ids)])

@@ -206,22 +206,23 @@ def _lacking(segment: Segment, min_state: State) -> str:
 
 def _joined(text: str, unit: Unit, targets: Sequence[str], bitext: Bitext) -> str:
     """The unit's target: segments put together with the source's white space, or the target language's."""
-    if len(targets) == 1:
+    sources = [segment.source for segment in unit.segments]
+    if sources == [text]:
         return targets[0]
-    spans = spell(text, [segment.source for segment in unit.segments])
+    spans = spell(text, sources)
     if spans is None:
         raise InputError(
             f"the segments of {unit.id} do not spell its text", where=unit.id, remedy="run “segment” again"
         )
     source_joiner = languages.joiner(bitext.source_language)
     target_joiner = languages.joiner(bitext.target_language)
-    out = [targets[0]]
+    out = [text[: spans[0][0]], targets[0]]
     for (_, end), (start, _), target in zip(spans, spans[1:], targets[1:], strict=False):
         between = text[end:start]
         if source_joiner != target_joiner:
             between = target_joiner if between == source_joiner and not target.startswith("<br") else between
         out.append(between + target)
-    return "".join(out)
+    return "".join(out) + text[spans[-1][1] :]
 
 
 def preview(desk: Desk, document: Path, to: str = "") -> tuple[str, tuple[Missing, ...]]:

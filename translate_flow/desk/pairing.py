@@ -51,8 +51,8 @@ def pair_equal(texts: Sequence[tuple[str, str]], units: Sequence[Unit]) -> dict[
 
 
 def _spells(unit: Unit, text: str) -> bool:
-    if len(unit.segments) == 1:
-        return unit.segments[0].source == text
+    if len(unit.segments) == 1 and unit.segments[0].source == text:
+        return True
     return spell(text, [segment.source for segment in unit.segments]) is not None
 
 
