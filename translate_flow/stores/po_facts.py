@@ -92,7 +92,10 @@ def with_stated(facts: Facts, found: re.Match[bytes], credits_: tuple[Credit, ..
     """The facts of the comments behind a match of :data:`STATED`, with what it says."""
     state, sub_state = _STATES.get(found[1].decode(), State.TRANSLATED), (found[2] or b"").decode()
     stated = Stated(state, sub_state, found[3].decode())
-    return facts._replace(stated=stated, credits=credits_, plain=False)
+    return Facts(
+        facts.role, facts.codes, facts.notes, stated, credits_,
+        facts.references, facts.flags, facts.previous, facts.fuzzy,
+    )  # fmt: skip
 
 
 def _previous(lines: list[str]) -> str:
@@ -161,7 +164,7 @@ def _codes(lines: list[str]) -> tuple[tuple[Code, ...], list[str]]:
             continue
         closing, name, _lone, text = found.groups()
         data = unescape(text or "")
-        codes[name] = codes[name]._replace(close=data) if closing and name in codes else Code(name, data)
+        codes[name] = Code(name, codes[name].data, data) if closing and name in codes else Code(name, data)
     return tuple(codes.values()), others
 
 
@@ -172,10 +175,15 @@ def fact_lines(stated: Stated | None, credits_: tuple[Credit, ...]) -> list[str]
         sub = f" sub={_word(stated.sub_state)}" if stated.sub_state else ""
         lines += _marked("# ", f"tf: state={stated.state}{sub} target={stated.digest}")
     for credit in credits_:
-        date = f" date={_word(credit.date)}" if credit.date else ""
-        kind = "" if credit.kind == "person" else f" kind={credit.kind}"
-        lines += _marked("# ", f"tf: {credit.role}={_text(credit.name)}{date}{kind}")
+        lines += _credit_lines(credit)
     return lines
+
+
+@lru_cache(maxsize=256)
+def _credit_lines(credit: Credit) -> tuple[str, ...]:
+    date = f" date={_word(credit.date)}" if credit.date else ""
+    kind = "" if credit.kind == "person" else f" kind={credit.kind}"
+    return (*_marked("# ", f"tf: {credit.role}={_text(credit.name)}{date}{kind}"),)
 
 
 def note_lines(prefix: str, notes: list[str]) -> list[str]:

@@ -54,7 +54,7 @@ def read(data: bytes, where: str) -> Reading:
             continue
         (obsolete if item.obsolete else active).setdefault(unit, []).append((number, item))
         if item.foreign:
-            foreign.append((unit, max(number - 1, 0)))
+            foreign.append((unit, number - 1 if number else 0))
     bitext = replace(described(contents.fields), units=_units(active), obsolete=_units(obsolete))
     return Reading(bitext, tuple(foreign), last_translator(contents.fields) if foreign else None)
 

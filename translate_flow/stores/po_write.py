@@ -52,7 +52,7 @@ def write(bitext: Bitext, onto: bytes | None, *, now: str) -> bytes:
     """
     wanted = _wanted(bitext)
     if not onto:
-        return "\n".join([_header("", {}, bitext, now), *map(_entry, wanted)]).encode()
+        return b"\n".join([_header("", {}, bitext, now).encode(), *(_entry(want).encode() for want in wanted)])
     text, wrapping = unpack(onto, "the present file")
     contents = understand(text, "the present file")
     blocks = _blocks(text, contents, wanted)
