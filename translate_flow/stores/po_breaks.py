@@ -49,8 +49,9 @@ def _direct(name: str, following: str) -> str:
 
 _USUAL = " ".join(name for name in _LETTERS if name not in ("SP", "OP", "OE", "QU", "CL", "B2", "ZW"))
 _OPPORTUNITY = re.compile(
-    "|".join(_direct(name, following) for name, following in _DIRECT.items())
-    + f"|(?<=[{_set('ZW')}])(?=[^{_set('ZW')} ])"
+    rf"(?!(?<={_set('AL')})[^{_set(_DIRECT['AL'])} ])(?:(?! )(?:"  # within words first: that is where most places are
+    + "|".join(_direct(name, following) for name, following in _DIRECT.items())
+    + f"|(?<=[{_set('ZW')}])(?=[^{_set('ZW')}]))"
     + "".join(
         f"|(?<=[{_set(name)}]) +(?![{_set(refused)} ])"
         for name, refused in (
@@ -61,7 +62,7 @@ _OPPORTUNITY = re.compile(
             ("ZW", "ZW"),
         )
     )
-    + f"|(?<=[{_set('BK')}])"
+    + f"|(?<=[{_set('BK')}]))"
 )
 _MARKS = re.compile(f"([^{_set('BK ZW')} ])({_set('CM')}+)")
 _ESCAPE = re.compile(r"\\.")
