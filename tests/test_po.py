@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -349,3 +350,26 @@ def test_every_control_character_survives() -> None:
     escaped = write(bitext, None, now=NOW)
     assert b"\0" not in escaped
     assert read(escaped, "x.po").bitext == bitext
+
+
+@pytest.mark.interop
+def test_msgmerge_with_a_new_template_keeps_all_and_marks_what_changed(tmp_path: Path) -> None:
+    template = replace(ARTICLE, units=tuple(map(_untranslated, ARTICLE.units)), obsolete=())
+    command = ["msgmerge", "--quiet", "--previous", "x.po", "x.pot"]
+    (tmp_path / "x.po").write_bytes(FILE)
+    (tmp_path / "x.pot").write_bytes(write(template, None, now=LATER))
+    same = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True).stdout
+    assert read(same, "x.po").bitext == ARTICLE
+    (tmp_path / "x.pot").write_bytes(changed("The Harbour Reopens", "The Harbour Has Reopened", same))
+    merged = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True).stdout
+    headline = replace(ARTICLE.units[0].segments[0], source="The Harbour Has Reopened", previous="The Harbour Reopens")
+    assert segment(read(merged, "x.po"), "headline-0a1b2c") == replace(
+        headline, state=State.INITIAL, sub_state="fuzzy-match"
+    )
+
+
+def _untranslated(unit: Unit) -> Unit:
+    """The unit as a template has it: sources, roles, codes and the notes to the translator."""
+    to_translator = [tuple(note for note in s.notes if note.category == "source") for s in unit.segments]
+    segments = zip(unit.segments, to_translator, strict=True)
+    return replace(unit, segments=tuple(Segment(s.source, notes=notes) for s, notes in segments))

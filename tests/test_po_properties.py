@@ -98,6 +98,7 @@ def test_writing_the_same_again_changes_no_byte(bitext: Bitext) -> None:
     assert write(bitext, data, now=LATER) == data
 
 
+@settings(max_examples=40)
 @given(bitexts(), bitexts())
 def test_whatever_stood_there_the_new_bitext_is_read(old: Bitext, new: Bitext) -> None:
     onto = write(replace(old, document=new.document), None, now=NOW)
@@ -122,6 +123,7 @@ def test_editing_one_segment_touches_only_its_entry_and_the_header(bitext: Bitex
     assert [a for a in range(len(before)) if before[a] != after[a] and a] == [entry]
 
 
+@settings(max_examples=40)
 @given(bitext=bitexts())
 def test_polib_reads_the_same(bitext: Bitext, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "polib.po"
@@ -142,6 +144,7 @@ def test_polib_reads_the_same(bitext: Bitext, tmp_path_factory: pytest.TempPathF
     ]
 
 
+@settings(max_examples=40)
 @given(bitext=bitexts())
 def test_what_polib_saves_says_the_same(bitext: Bitext, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "saved.po"
