@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import NamedTuple
 
 from translate_flow.stores.po_read import Item
@@ -78,18 +79,19 @@ def joined(text: bytes, blocks: Sequence[Block], items: Sequence[Item]) -> bytes
     ``items`` are the entries of ``text``: what follows the last one, comments perhaps, stays at the end.
     """
     last = items[-1] if items else None
-    pieces: list[bytes] = [text[: items[0].start]] if items else []
+    out = BytesIO()  # a list of all pieces would take the memory twice
+    out.write(text[: items[0].start] if items else b"")
     gap = b""
-    for block in blocks:
-        if len(pieces) > 1 or gap:
-            pieces.append(b"\n" if not gap and block.old is None else gap)
+    for at, block in enumerate(blocks):
+        if at:
+            out.write(b"\n" if not gap and block.old is None else gap)
         body = text[block.old.start : block.old.end] if block.text is None and block.old else block.text or b""
-        pieces.append(body)
+        out.write(body)
         inside = block.old and block.old is not last
         gap = text[block.old.end : block.old.next] if inside and block.old else b"\n"
         if not body.endswith(b"\n"):
             gap = b"\n" + gap
     tail = text[last.end :] if last else text
     if tail.strip() or (blocks and blocks[-1].old is last):
-        pieces.append(tail)
-    return b"".join(pieces)
+        out.write(tail)
+    return out.getvalue()
