@@ -29,8 +29,6 @@ _ODD_IN_LINES = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\uf
 _UNPLAIN = re.compile(r"tf[:+-]|\s|$|.*\\$|<(/?)[a-z]+[0-9]+(/?)> is\b")
 _STATES = {str(state): state for state in State}
 _ROLES = ("translator", "reviewer", "editor")
-
-
 STATED = re.compile(
     rb"# tf: state=([a-z]+)(?: sub=([\w.:+-]+))? target=([0-9a-f]+)\n"
     rb'((?:# tf: (?:translator|reviewer|editor)="[^"\\\n]*"[^\n]*\n)*)(?!# tf)'
