@@ -1,6 +1,14 @@
-"""What all tests share: one Hypothesis profile, so that a run is the same everywhere."""
+"""What all tests share: one Hypothesis profile; where a change is judged (``CI``), the same examples every time."""
+
+import os
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "default",
+    deadline=None,
+    max_examples=60,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("default")
