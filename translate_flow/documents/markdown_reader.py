@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyromark
 
 from translate_flow.documents import html, html_tokens
-from translate_flow.documents.coded import CLOSE, LONE, OPEN, Item, build
-from translate_flow.documents.markdown_inline import Handler, Inline, Span
+from translate_flow.documents.coded import CLOSE, LONE, OPEN, Run, build
+from translate_flow.documents.markdown_inline import Edge, Inline, Whole
 from translate_flow.documents.markdown_mask import Hole, mask
+from translate_flow.documents.markdown_offsets import Offsets
 from translate_flow.documents.markdown_roles import Roles
 from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING, decode
 from translate_flow.documents.model import Options, SourceUnit
@@ -42,19 +43,21 @@ _HIDING = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 """Elements of code: a blank line ends the block of raw HTML that they start in, but not them."""
 _SPEAKING = re.compile(r"\b(?:alt|title|label|placeholder|content|value)\b", re.IGNORECASE)
 """Attributes that may have words."""
-_BLOCKS = ("Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRow")
+_EDGES = ("Start", "End")
+_BLOCKS = frozenset({"Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRow"})
+"""Blocks whose borders just end a unit."""
 
 
 def read(text: str, start: int, options: Options) -> list[SourceUnit]:
     """The units of the Markdown document ``text[start:]``, by their starts; an outer one before those in its codes."""
     masked, holes = mask(text, start)
-    return _Reader(text, holes, _characters(masked, start), options).read(masked)
+    return _Reader(text, holes, Offsets(masked, start), options).read(masked)
 
 
 def blocks(text: str, start: int) -> list[tuple[int, int]]:
     """The spans of the outermost blocks of ``text[start:]``, with the line ends behind them."""
     masked, _ = mask(text, start)
-    at = _characters(masked, start)
+    at = Offsets(masked, start).at
     found: list[tuple[int, int]] = []
     depth = 0
     for event, span in pyromark.events_with_range(masked, options=_OPTIONS, merge_text=True):
@@ -67,54 +70,31 @@ def blocks(text: str, start: int) -> list[tuple[int, int]]:
     return found
 
 
-def _characters(masked: str, start: int) -> Callable[[int], int]:
-    """From a byte of ``masked`` in UTF-8 to the character of the document whose body starts at ``start``.
-
-    Each call counts from the byte of the call before, so asking in order is cheap.
-    """
-    if masked.isascii():
-        return start.__add__
-    data = masked.encode()
-    byte, character = 0, start
-
-    def at(position: int) -> int:
-        nonlocal byte, character
-        between = data[byte:position] if position >= byte else data[position:byte]
-        passed = len(between) if between.isascii() else len(between.decode())
-        character += passed if position >= byte else -passed
-        byte = position
-        return character
-
-    return at
-
-
 class _Reader:
     """One pass over the parser's events."""
 
-    def __init__(self, text: str, holes: Sequence[Hole], at: Callable[[int], int], options: Options) -> None:
+    def __init__(self, text: str, holes: Sequence[Hole], offsets: Offsets, options: Options) -> None:
         self.text = text
-        self.at = at
+        self.at = offsets.at
         self.options = options
         self.units: list[SourceUnit] = []
-        self.inline = Inline(text, holes, self.at, self.units)
+        self.inline = Inline(text, holes, self.units)
         self.roles = Roles()
         self.places = ["paragraph"]
         self.pulls = "pull" in text
         self.level = 0
         self.hidden = ""
         self.lines: list[tuple[int, int]] = []
-        self.here: dict[str, Handler] = {**self.inline.here, "Html": self.add_line, "Rule": self.end_block}
-        self.starts: dict[str, Handler] = {
+        self.here: dict[str, Whole] = {**self.inline.here, "Html": self.add_line, "Rule": self.end_block}
+        self.starts: dict[str, Edge] = {
             **self.inline.starts,
-            **dict.fromkeys(_BLOCKS, self.end_block),
             **{name: self.container(role) for name, role in _CONTAINERS.items()},
             "Heading": self.start_heading,
             "HtmlBlock": self.start_html,
             "CodeBlock": self.start_code,
         }
-        self.ends: dict[str, Handler] = {
+        self.ends: dict[str, Edge] = {
             **self.inline.ends,
-            **dict.fromkeys(_BLOCKS, self.end_block),
             **dict.fromkeys(_CONTAINERS, self.leave),
             "Heading": self.end_heading,
             "HtmlBlock": self.end_html,
@@ -123,72 +103,86 @@ class _Reader:
 
     def read(self, masked: str) -> list[SourceUnit]:
         """The units of the document, which the parser knows as ``masked``."""
-        tables = {"Start": self.starts, "End": self.ends}
-        event: Any
-        value: Any
-        for event, span in pyromark.events_with_range(masked, options=_OPTIONS, merge_text=True):
-            name, value, table = event, None, self.here
-            if name.__class__ is not str:
-                ((name, value),) = name.items()
-                if name in tables:
-                    table, name = tables[name], value
-                    if name.__class__ is not str:
-                        ((name, value),) = name.items()
-            if handler := table.get(name):
-                handler(value, span)
+        self.take(pyromark.events_with_range(masked, options=_OPTIONS, merge_text=True))
         self.flush()
         self.roles.settle(self.units)
         if "]:" in masked:
             for definition in pyromark.reference_definitions(masked, options=_OPTIONS).values():
-                self.inline.add_definition(definition["span"])
+                span = definition["span"]
+                self.inline.add_definition(self.at(span["start"]), self.at(span["end"]))
         self.units.sort(key=lambda unit: (unit.start, -unit.end))
         return self.units
 
+    def take(self, events: Iterable[tuple[Any, Any]]) -> None:
+        """Read events: text and the borders of plain blocks, which most are, at once, all others by methods."""
+        at, here, starts, ends, inline = self.at, self.here, self.starts, self.ends, self.inline
+        add_text = inline.add_text
+        for event, span in events:
+            if event.__class__ is str:
+                kind = event
+            else:
+                ((kind, said),) = event.items()
+            if kind == "Text":
+                add_text(at(span["start"]), at(span["end"]))
+            elif kind in _EDGES:
+                name = said
+                if name.__class__ is not str:
+                    ((name, said),) = name.items()
+                if name in _BLOCKS:
+                    if inline.items:
+                        self.flush()
+                elif kind == "Start":
+                    if start := starts.get(name):
+                        start(said, at(span["start"]))
+                elif end := ends.get(name):
+                    end(said, at(span["end"]))
+            elif whole := here.get(kind):
+                whole(at(span["start"]), at(span["end"]))
+
     # Blocks
 
-    def end_block(self, _value: Any, _span: Span) -> None:
+    def end_block(self, _start: int, _end: int) -> None:
         self.flush()
 
-    def start_heading(self, said: dict[str, Any], _span: Span) -> None:
+    def start_heading(self, said: dict[str, Any], _start: int) -> None:
         self.flush()
         self.level = int(said["level"][1])
 
-    def end_heading(self, _value: Any, _span: Span) -> None:
+    def end_heading(self, _said: Any, _position: int) -> None:
         self.flush()
         self.level = 0
 
-    def start_code(self, _value: Any, _span: Span) -> None:
+    def start_code(self, _said: Any, _position: int) -> None:
         self.flush()
         self.inline.silent = True
 
-    def end_code(self, _value: Any, _span: Span) -> None:
+    def end_code(self, _said: Any, _position: int) -> None:
         self.inline.silent = False
 
-    def container(self, role: str) -> Handler:
-        def enter(_value: Any, span: Span) -> None:
+    def container(self, role: str) -> Edge:
+        def enter(_said: Any, start: int) -> None:
             self.flush()
-            self.places.append("paragraph" if _NOTICE.match(self.text, self.at(span["start"])) else role)
+            self.places.append("paragraph" if _NOTICE.match(self.text, start) else role)
 
         return enter
 
-    def leave(self, _value: Any, _span: Span) -> None:
+    def leave(self, _said: Any, _position: int) -> None:
         self.flush()
         self.places.pop()
 
     # Raw HTML
 
-    def start_html(self, _value: Any, _span: Span) -> None:
+    def start_html(self, _said: Any, _position: int) -> None:
         self.flush()
         self.lines = []
 
-    def add_line(self, _value: Any, span: Span) -> None:
+    def add_line(self, start: int, end: int) -> None:
         """Add a line of raw HTML; indentation before it joins it to the line above, a quote's mark does not."""
-        start, end = self.at(span["start"]), self.at(span["end"])
         if self.lines and not self.text[self.lines[-1][1] : start].strip():
             start = self.lines.pop()[0]
         self.lines.append((start, end))
 
-    def end_html(self, _value: Any, _span: Span) -> None:
+    def end_html(self, _said: Any, _position: int) -> None:
         for start, end in self.lines:
             raw = self.text[start:end]
             if self.hidden and f"</{self.hidden}" in raw.lower():
@@ -206,16 +200,16 @@ class _Reader:
             return
         items = self.inline.take()
         if self.hidden:
-            if f"</{self.hidden}" in self.text[items[0].start : items[-1].end].lower():
+            if f"</{self.hidden}" in self.text[items[0][2] : items[-1][3]].lower():
                 self.hidden = ""
             return
         place = self.places[-1]
-        if self.pulls and place in ("quote", "paragraph") and _is_pulled(self.text, items[0].start, items[-1].end):
+        if self.pulls and place in ("quote", "paragraph") and _is_pulled(self.text, items[0][2], items[-1][3]):
             place = "pull-quote"
         context = HEADING if self.level else CELL if place == "table-cell" else BLOCK
         unit = build(self.text, items, place, decode=decode, context=context)
         if unit is None:
-            if any(item.value == "img" for item in items):
+            if any(value == "img" for _, value, *_ in items):
                 self.roles.picture()
             return
         role = self.roles.of(
@@ -249,11 +243,12 @@ def _moved(unit: SourceUnit, by: int) -> SourceUnit:
     return unit._replace(start=unit.start + by, end=unit.end + by, codes=codes)
 
 
-def _emphasised(items: list[Item]) -> bool:
+def _emphasised(items: Sequence[Run]) -> bool:
     """Whether a pair of emphasis wraps all of the block."""
-    if items[0].kind != OPEN or items[0].value not in "bi" or items[-1].kind != CLOSE:
+    kind, name, *_ = items[0]
+    if kind != OPEN or name not in "bi" or items[-1][:2] != (CLOSE, name):
         return False
-    return items[-1].value == items[0].value and sum(item == OPEN for item, *_ in items) == 1
+    return sum(item[0] == OPEN for item in items) == 1
 
 
 def _is_pulled(text: str, start: int, end: int) -> bool:
@@ -262,7 +257,7 @@ def _is_pulled(text: str, start: int, end: int) -> bool:
     return before is not None or _PULLED_AFTER.match(text, end) is not None
 
 
-def _is_image(items: list[Item]) -> bool:
+def _is_image(items: Sequence[Run]) -> bool:
     """Whether the block starts with an image, maybe one that is a link."""
-    first = items[1] if items[0].kind == OPEN and len(items) > 1 else items[0]
-    return first.kind == LONE and first.value == "img"
+    first = items[1] if items[0][0] == OPEN and len(items) > 1 else items[0]
+    return first[:2] == (LONE, "img")
