@@ -16,6 +16,7 @@ from translate_flow.bitext import (
     Bitext,
     Code,
     Credit,
+    Match,
     Note,
     Segment,
     State,
@@ -49,6 +50,9 @@ notes = st.tuples(
 sub_states = st.one_of(st.just(""), st.sampled_from(SUB_STATES), st.just("okapi:odd one"), some_text)
 
 
+matches = st.builds(Match, some_text, some_text, st.integers(0, 101), texts)
+
+
 @st.composite
 def segments(draw: st.DrawFn, *, obsolete: bool = False) -> Segment:
     target = draw(texts.filter(bool) if obsolete else texts)
@@ -56,7 +60,7 @@ def segments(draw: st.DrawFn, *, obsolete: bool = False) -> Segment:
     sub_state = draw(sub_states)
     return Segment(
         draw(some_text), target, state, sub_state, tuple(draw(st.lists(credits_, max_size=3, unique=True))),
-        draw(notes), draw(st.one_of(st.just(""), texts)),
+        draw(notes), draw(st.one_of(st.just(""), texts)), tuple(draw(st.lists(matches, max_size=1))),
     )  # fmt: skip
 
 

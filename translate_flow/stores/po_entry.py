@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from translate_flow.errors import InputError
-from translate_flow.stores.po_syntax import Entry, unescape
+from translate_flow.stores.escapes import unescape
+from translate_flow.stores.po_syntax import Entry
 
 _LINE = re.compile(rb"[^\n]*\n?")
 _CONTENT = re.compile(rb"(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*)?((?:\"(?:[^\"\\]|\\.)*+\"[ \t]*)++)")

@@ -1,4 +1,4 @@
-"""What the comments of an entry say: state, credits, notes, role, codes, flags; read and written.
+"""What the comments of an entry say: state, credits, notes, proposals, role, codes, flags; read and written.
 
 Facts stand in comments that begin with ``tf:``, one a line, none longer than 76 columns: tools that wrap comments leave
 them alone. A longer fact goes on in lines that begin with ``tf+`` (behind a space) or ``tf-`` (behind nothing).
@@ -7,42 +7,37 @@ them alone. A longer fact goes on in lines that begin with ``tf+`` (behind a spa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import takewhile
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple
 
-from translate_flow.bitext import FUZZY_MATCH, Code, Credit, Note, Segment, State
-from translate_flow.stores.po_syntax import unescape, unquote
-from translate_flow.stores.po_wrap import escape
+from translate_flow.bitext import FUZZY_MATCH, Code, Credit, Match, Note, Segment, State
+from translate_flow.stores.facts import (
+    STATES,
+    Stated,
+    code_facts,
+    codes_in,
+    credit_fact,
+    fact_in,
+    match_fact,
+    note_fact,
+    state_fact,
+)
+from translate_flow.stores.po_syntax import unquote
 
 _COLUMNS = 76
 _LINE = re.compile(r"#([.:,|=]?)[ \t]?([^\n]*+)\n")
-_FACT = re.compile(r'([a-z]+)=(?:"((?:[^"\\]|\\.)*+)"|(\S*))')
-_WORD = re.compile(r"[\w.:+-]+", re.ASCII)
 _ROLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_CODE = re.compile(r"<(/?)([a-z]+[0-9]+)(/?)> is(?: (.*))?", re.DOTALL)
 _MORE = re.compile(r"tf([+-])(?: |$)")
-_PLAIN_DATA = re.compile("(?!\\s)[^\\\\\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]*+(?<!\\s)")
 _ODD = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]")
 _ODD_IN_LINES = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff]")
 _UNPLAIN = re.compile(r"tf[:+-]|\s|$|.*\\$|<(/?)[a-z]+[0-9]+(/?)> is\b")
-_STATES = {str(state): state for state in State}
-_ROLES = ("translator", "reviewer", "editor")
 STATED = re.compile(
     rb"# tf: state=([a-z]+)(?: sub=([\w.:+-]+))? target=([0-9a-f]+)\n"
     rb'((?:# tf: (?:translator|reviewer|editor)="[^"\\\n]*"[^\n]*\n)*)(?!# tf)'
 )
 """State and credits as most entries have them: the credits, group 4, are the same in many."""
-
-
-class Stated(NamedTuple):
-    """The state as it was when we wrote the entry."""
-
-    state: State
-    sub_state: str
-    digest: str
-    """Of the target of then; empty where the file says none."""
 
 
 class Facts(NamedTuple):
@@ -59,13 +54,9 @@ class Facts(NamedTuple):
     previous: str = ""
     fuzzy: bool = False
     """Whether a tool asks for a look."""
+    matches: tuple[Match, ...] = ()
     plain: bool = False
     """Whether the state follows from the target alone."""
-
-
-def digest(target: str) -> str:
-    """A short hash of a target, to see whether it changed: 3 bytes of BLAKE2b of its UTF-8, as six hex digits."""
-    return blake2b(target.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
 
 
 def facts_of(comments: bytes) -> Facts:
@@ -75,24 +66,27 @@ def facts_of(comments: bytes) -> Facts:
         lines[kind].append(content)
     extracted = lines["."]
     role = extracted.pop(0).strip() if extracted and _ROLE.fullmatch(extracted[0].strip()) else ""
-    stated, credits_, remarks = _own(lines[""])
-    codes, to_translator = _codes(extracted)
-    _, _, asides = _own(to_translator)
+    stated, credits_, matches, remarks = _own(lines[""])
+    codes, to_translator = codes_in(_joined(extracted))
+    asides = _own(to_translator)[-1]
     notes = [Note(text, "source") for text in asides] + [Note(text) for text in remarks]
     references = tuple(line.strip() for line in lines[":"] if line.strip())
     flags = tuple(flag for line in lines[","] + lines["="] for flag in re.split(r"[,\s]+", line) if flag)
     fuzzy = "fuzzy" in flags
-    plain = not (fuzzy or stated or credits_)
-    return Facts(role, codes, tuple(notes), stated, credits_, references, flags, _previous(lines["|"]), fuzzy, plain)
+    plain = not (fuzzy or stated or credits_ or matches)
+    return Facts(
+        role, codes, tuple(notes), stated, tuple(credits_),
+        references, flags, _previous(lines["|"]), fuzzy, tuple(matches), plain,
+    )  # fmt: skip
 
 
 def with_stated(facts: Facts, found: re.Match[bytes], credits_: tuple[Credit, ...]) -> Facts:
     """The facts of the comments behind a match of :data:`STATED`, with what it says."""
-    state, sub_state = _STATES.get(found[1].decode(), State.TRANSLATED), (found[2] or b"").decode()
+    state, sub_state = STATES.get(found[1].decode(), State.TRANSLATED), (found[2] or b"").decode()
     stated = Stated(state, sub_state, found[3].decode())
     return Facts(
         facts.role, facts.codes, facts.notes, stated, credits_,
-        facts.references, facts.flags, facts.previous, facts.fuzzy,
+        facts.references, facts.flags, facts.previous, facts.fuzzy, facts.matches,
     )  # fmt: skip
 
 
@@ -117,71 +111,45 @@ def _joined(lines: list[str]) -> list[str]:
     return joined
 
 
-def _own(lines: list[str]) -> tuple[Stated | None, tuple[Credit, ...], list[str]]:
+def _own(lines: list[str]) -> tuple[Stated | None, list[Credit], list[Match], list[str]]:
     """Our facts, and the notes: runs of other lines, each run a note."""
     stated: Stated | None = None
     credits_: list[Credit] = []
+    matches: list[Match] = []
     notes: list[str] = []
-    if not lines:
-        return stated, (), notes
     run: list[str] = []
-    for line in [*_joined(lines), ""]:
+    for line in [*_joined(lines), ""] if lines else ():
         if line.strip() and not line.startswith("tf:"):
             run.append(line.rstrip())
             continue
         if run:
             notes.append("\n".join(run))
             run = []
-        found = {key: word or unescape(text) for key, text, word in _FACT.findall(line)} if line else {}
-        key = next(iter(found), "")
-        if key == "note":
-            notes.append(found["note"])
-        elif key in _ROLES:
-            credits_.append(_credit(key, found))
-        elif key in ("state", "sub", "target"):
-            state = _STATES.get(found.get("state", ""), State.TRANSLATED)
-            stated = Stated(state, found.get("sub", ""), found.get("target", ""))
-    return stated, tuple(credits_), notes
+        match fact_in(line[3:]):
+            case Stated() as stated:
+                pass
+            case Credit() as credit:
+                credits_.append(credit)
+            case Match() as proposal:
+                matches.append(proposal)
+            case str() as note:
+                notes.append(note)
+    return stated, credits_, matches, notes
 
 
-def _credit(role: str, found: dict[str, str]) -> Credit:
-    kind = found.get("kind", "person")
-    if kind not in ("person", "organization", "tool"):
-        kind = "person"
-    return Credit(cast(Literal["translator"], role), found[role], found.get("date", ""), cast(Literal["person"], kind))
-
-
-def _codes(lines: list[str]) -> tuple[tuple[Code, ...], list[str]]:
-    """The codes that ``#.`` lines explain, and the other lines."""
-    codes: dict[str, Code] = {}
-    others: list[str] = []
-    for line in _joined(lines):
-        found = _CODE.fullmatch(line)
-        if not found:
-            others.append(line)
-            continue
-        closing, name, _lone, text = found.groups()
-        data = unescape(text or "")
-        codes[name] = Code(name, codes[name].data, data) if closing and name in codes else Code(name, data)
-    return tuple(codes.values()), others
-
-
-def fact_lines(stated: Stated | None, credits_: tuple[Credit, ...]) -> list[str]:
-    """The lines of state and credits, without their ends."""
-    lines: list[str] = []
-    if stated:
-        sub = f" sub={_word(stated.sub_state)}" if stated.sub_state else ""
-        lines += _marked("# ", f"tf: state={stated.state}{sub} target={stated.digest}")
+def fact_lines(stated: Stated | None, credits_: Iterable[Credit], matches: Iterable[Match]) -> list[str]:
+    """The lines of state, credits and proposals, without their ends."""
+    lines = _marked("# ", f"tf: {state_fact(stated)}") if stated else []
     for credit in credits_:
         lines += _credit_lines(credit)
+    for match in matches:
+        lines += _marked("# ", f"tf: {match_fact(match)}")
     return lines
 
 
 @lru_cache(maxsize=256)
 def _credit_lines(credit: Credit) -> tuple[str, ...]:
-    date = f" date={_word(credit.date)}" if credit.date else ""
-    kind = "" if credit.kind == "person" else f" kind={credit.kind}"
-    return (*_marked("# ", f"tf: {credit.role}={_text(credit.name)}{date}{kind}"),)
+    return tuple(_marked("# ", f"tf: {credit_fact(credit)}"))
 
 
 def note_lines(prefix: str, notes: list[str]) -> list[str]:
@@ -193,7 +161,7 @@ def note_lines(prefix: str, notes: list[str]) -> list[str]:
     plain = False
     for note in notes:
         plain = not plain and _is_plain(note, _COLUMNS - len(prefix))
-        lines += [prefix + line for line in note.split("\n")] if plain else _marked(prefix, f"tf: note={_text(note)}")
+        lines += [prefix + line for line in note.split("\n")] if plain else _marked(prefix, f"tf: {note_fact(note)}")
     return lines
 
 
@@ -210,10 +178,7 @@ def code_lines(codes: tuple[Code, ...]) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _code_lines(code: Code) -> tuple[str, ...]:
-    if code.close is None:
-        return (*_marked("#. ", f"<{code.id}/> is {_shown(code.data)}".rstrip()),)
-    opening, closing = f"<{code.id}> is {_shown(code.data)}", f"</{code.id}> is {_shown(code.close)}"
-    return (*_marked("#. ", opening.rstrip()), *_marked("#. ", closing.rstrip()))
+    return tuple(line for fact in code_facts(code) for line in _marked("#. ", fact))
 
 
 def reference(document: str) -> str:
@@ -235,38 +200,6 @@ def follows_from_target(segment: Segment) -> bool:
 
 
 _DEFAULTS = ((State.TRANSLATED, ""), (State.INITIAL, FUZZY_MATCH))
-
-
-def _word(text: str) -> str:
-    return text if _WORD.fullmatch(text) else _text(text)
-
-
-def _text(text: str) -> str:
-    return f'"{_visible(escape(text))}"'
-
-
-def _shown(data: str) -> str:
-    """A code's data with backslashes and line ends escaped, and white space at its ends, so that none is lost."""
-    if _PLAIN_DATA.fullmatch(data):
-        return data
-    shown = escape(data).replace('\\"', '"')
-    shown = _visible(shown)
-    if shown[:1].isspace():
-        shown = _bytes(shown[0]) + shown[1:]
-    if shown[-1:].isspace():
-        shown = shown[:-1] + _bytes(shown[-1])
-    if shown.endswith("\\"):  # gettext would join the line with the next one
-        shown = shown[:-2] + _bytes("\\")
-    return shown
-
-
-def _visible(text: str) -> str:
-    """The text with what some tools take for a line's end as octal bytes."""
-    return _ODD.sub(lambda found: _bytes(found[0]), text) if _ODD.search(text) else text
-
-
-def _bytes(character: str) -> str:
-    return "".join(f"\\{byte:03o}" for byte in character.encode())
 
 
 def _marked(prefix: str, text: str) -> list[str]:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from translate_flow.bitext import FUZZY_MATCH, Code, Credit, Segment, State, Unit
 from translate_flow.errors import InputError
+from translate_flow.stores.facts import digest
 from translate_flow.stores.model import Reading, with_credit
-from translate_flow.stores.po_facts import STATED, Facts, digest, facts_of, needs_look, with_stated
+from translate_flow.stores.po_facts import STATED, Facts, facts_of, needs_look, with_stated
 from translate_flow.stores.po_header import described, fields_of, last_translator
 from translate_flow.stores.po_names import OURS, named, twice
 from translate_flow.stores.po_syntax import Entry, entries, line_at, unpack
@@ -143,7 +144,8 @@ def _judged(source: str, target: str, facts: Facts) -> tuple[Segment, bool]:
         state = State.TRANSLATED if target and not fuzzy else State.INITIAL
         sub_state = FUZZY_MATCH if fuzzy else ""
         foreign = state is State.TRANSLATED and not facts.credits
-        return Segment(source, target, state, sub_state, facts.credits, facts.notes, facts.previous), foreign
+        segment = Segment(source, target, state, sub_state, facts.credits, facts.notes, facts.previous, facts.matches)
+        return segment, foreign
     state, sub_state, credits_, previous, foreign = stated.state, stated.sub_state, facts.credits, facts.previous, False
     looked = needs_look(stated.state, stated.sub_state, target)
     if stated.digest and stated.digest != digest(target):
@@ -155,4 +157,4 @@ def _judged(source: str, target: str, facts: Facts) -> tuple[Segment, bool]:
         state, sub_state = State.INITIAL, FUZZY_MATCH
     elif not facts.fuzzy and looked:
         state, sub_state, foreign = State.TRANSLATED, "", True
-    return Segment(source, target, state, sub_state, credits_, facts.notes, previous), foreign
+    return Segment(source, target, state, sub_state, credits_, facts.notes, previous, facts.matches), foreign

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from translate_flow.errors import InputError
+from translate_flow.stores.escapes import unescape
 
 _STRING = rb'"([^"\\\n]*+(?:(?:\\.|"\n")[^"\\\n]*+)*+)"\n'
 """The lines of a string; group 1 is what :func:`unquote` takes."""
@@ -22,8 +23,6 @@ _USUAL = re.compile(
     rb"(?:[\ \t\r\f\v]*+\n)*+".replace(b"S", _STRING)
 )
 _CHARSET = re.compile(rb'charset=([^\s\\"]+)')
-_ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9a-fA-F]+)|(.))")
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _BOM = codecs.BOM_UTF8
 
 
@@ -135,27 +134,6 @@ def unquote(inner: bytes) -> str:
     if "\n" in text:
         text = text.replace('"\n"', "")
     return unescape(text) if "\\" in text else text
-
-
-def unescape(text: str) -> str:
-    """C's escapes decoded; octal and hexadecimal ones are bytes of UTF-8."""
-    if "\\" not in text:
-        return text
-    read = _ESCAPE.sub(_unescaped, text)
-    if not _HIGH.search(read):
-        return read
-    return read.encode("utf-8", "surrogateescape").decode()
-
-
-_HIGH = re.compile("[\udc80-\udcff]")
-
-
-def _unescaped(found: re.Match[str]) -> str:
-    octal, hexadecimal, other = found.groups()
-    if other is not None:
-        return _ESCAPED.get(other, other)
-    byte = int(octal, 8) & 0xFF if octal else int(hexadecimal, 16) & 0xFF
-    return chr(byte) if byte < 0x80 else chr(0xDC00 + byte)
 
 
 def line_at(text: bytes, position: int) -> int:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 
+from translate_flow.stores.escapes import escape
+
 COLUMNS = 79
-_CONTROLS = {
-    "\a": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r", "\0": "\\000",
-}  # fmt: skip
-_CONTROL = re.compile(r"[\0\a-\r]")
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 _PLAIN = re.compile(r"[ !#-\[\]-~‘’“”«»‹›–—…•¡¿\u00a0À-ÖØ-öø-ʯΆΈ-ΊΌΎ-ΡΣ-ώЀ-ѯ]*+")
 """Those of the next line that need no escape either."""
@@ -31,12 +29,6 @@ _LINES = {
     for room in (COLUMNS - 2 - len(prefix) for prefix in ("", "#| ", "#~| "))
 }
 _ANY_BREAK = re.compile(_BREAK)
-
-
-def escape(text: str) -> str:
-    """The text between quotes of a PO string."""
-    text = text.replace("\\", "\\\\").replace('"', '\\"')
-    return _CONTROL.sub(lambda found: _CONTROLS[found[0]], text)
 
 
 def quoted(keyword: str, text: str, prefix: str = "") -> str:

@@ -11,12 +11,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from translate_flow.bitext import TAG, Bitext, Code, Segment, Unit
+from translate_flow.stores.facts import Stated, digest
 from translate_flow.stores.po_entry import COMMENTS, STRINGS, parts_of
 from translate_flow.stores.po_facts import (
     Facts,
-    Stated,
     code_lines,
-    digest,
     fact_lines,
     facts_of,
     follows_from_target,
@@ -47,7 +46,7 @@ class Wanted(NamedTuple):
 def write(bitext: Bitext, onto: bytes | None, *, now: str) -> bytes:
     """The bytes of a PO file for the bitext; ``onto`` is the present file, of which all that still holds is kept.
 
-    ``now`` (ISO 8601) dates the file if anything in it changed. Matches are not stored. Raises :class:`InputError`
+    ``now`` (ISO 8601) dates the file if anything in it changed. Raises :class:`InputError`
     where ``onto`` is no PO.
     """
     wanted = _wanted(bitext)
@@ -145,9 +144,9 @@ def _entry(wanted: Wanted) -> str:
     """A new entry, with the last line's end."""
     segment, prefix = wanted.segment, "#~ " if wanted.obsolete else ""
     lines: list[str] = []
-    if segment.credits or not follows_from_target(segment):
+    if segment.credits or segment.matches or not follows_from_target(segment):
         stated = Stated(segment.state, segment.sub_state, digest(segment.target))
-        lines += fact_lines(stated, segment.credits)
+        lines += fact_lines(stated, segment.credits, segment.matches)
     if wanted.codes or segment.notes:
         lines += _comments(wanted)
     else:
@@ -181,10 +180,11 @@ def _comments(wanted: Wanted) -> list[str]:
 
 def _says(item: Item, wanted: Wanted, saved_elsewhere: bool) -> bool:
     """Whether an entry says what it has to say, and says it alone: not only together with who saved the file last."""
-    segment = wanted.segment
-    if segment.matches:
-        segment = replace(segment, matches=())
-    same = item.segment == segment and (item.role or role_of(wanted.unit)) == wanted.role and item.codes == wanted.codes
+    same = (
+        item.segment == wanted.segment
+        and (item.role or role_of(wanted.unit)) == wanted.role
+        and item.codes == wanted.codes
+    )
     return same and not (item.foreign and saved_elsewhere)
 
 
@@ -200,7 +200,7 @@ def _rewritten(text: bytes, item: Item, wanted: Wanted, document: str) -> bytes:
     was, entry = next(entries(there, wanted.name)), next(entries(rendered, wanted.name))
     before, after = facts_of(was.comments), facts_of(entry.comments)
     same = {
-        "#": (before.stated, before.credits, _remarks(before)) == (after.stated, after.credits, _remarks(after)),
+        "#": _stated(before) == _stated(after),
         "#.": before[:2] == after[:2] and _remarks(before, "source") == _remarks(after, "source"),
         "#:": bool(before.references) and (document == wanted.document or before.references != after.references),
         "#|": before.previous == after.previous,
@@ -214,6 +214,11 @@ def _rewritten(text: bytes, item: Item, wanted: Wanted, document: str) -> bytes:
     elif flags:
         new["#,"] = f"#, {', '.join([*['fuzzy'] * after.fuzzy, *flags])}\n".encode()
     return b"".join((old if same.get(kind) else new).get(kind, b"") for kind in (*COMMENTS, *STRINGS))
+
+
+def _stated(facts: Facts) -> tuple[object, ...]:
+    """What the ``# `` lines say."""
+    return facts.stated, facts.credits, facts.matches, _remarks(facts)
 
 
 def _remarks(facts: Facts, category: str = "translator") -> list[str]:
