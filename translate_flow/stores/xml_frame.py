@@ -1,0 +1,191 @@
+"""An XML bitext as a frame and its units: each unit a range of the text, read alone; the frame is all the rest.
+
+So a large file never stands in memory as one tree, and writing splices: an unchanged unit keeps its text.
+XML is read without document types, external entities or network.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from io import StringIO
+from typing import NamedTuple
+from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+from translate_flow.errors import InputError
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+_ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+_ATTRIBUTES = r"""(?:[^"'>/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
+_PROLOG = re.compile(
+    rf"(?:\s|{_ASIDE})*+(?:<!DOCTYPE\s[^>\[]*+(?P<subset>\[)?>?)?(?:\s|{_ASIDE})*+<((?:[\w.-]+:)?)", re.DOTALL
+)
+
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+class Packing(NamedTuple):
+    """What a file's bytes have around the text inside."""
+
+    charset: str = "utf-8"
+    byte_order_mark: bytes = b""
+
+
+class Span(NamedTuple):
+    """One unit: its characters, and the line that they begin in."""
+
+    start: int
+    end: int
+    line: int
+
+
+class Frame(NamedTuple):
+    """A file, cut."""
+
+    text: str
+    packing: Packing
+    root: etree._Element
+    """The file without what is in its units: each stands there as an empty element with its attributes; lines are
+    those of the file."""
+    places: list[etree._Element]
+    """Those elements, in order."""
+    spans: list[Span]
+    """The range of the text that each of them stands for."""
+
+
+def frame(data: bytes, where: str, units: str) -> Frame:
+    """Cut a file; ``units`` are the local names of the elements to cut out, e.g. ``trans-unit|bin-unit``.
+
+    Their prefix is that of the root element. Raises :class:`InputError`, with the line, for what is no well-formed XML.
+    """
+    text, packing = unpack(data, where)
+    found = _PROLOG.match(text)
+    if not found:
+        raise InputError("this is no XML file", where=where, remedy="give an XLIFF file")
+    if found["subset"]:
+        what = "the file defines its own document type, which may hide anything"
+        raise InputError(what, where=f"{where}:{line_at(text, found.start('subset'))}", remedy="take the DOCTYPE out")
+    _well_formed(data, where)
+    spans, outside = _cut(text, re.escape(found[2]), units)
+    try:
+        root = etree.fromstring(_DECLARATION.sub("", outside, count=1), _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise _broken(error, where, 0) from None
+    names = [f"{{*}}{name}" for name in units.split("|")]
+    places = [place for place in root.iter(*names) if place.prefix == root.prefix]
+    return Frame(text, packing, root, places, spans)
+
+
+def unpack(data: bytes, where: str) -> tuple[str, Packing]:
+    """A file's text and what is around it. Raises :class:`InputError` for an unknown or a wrong encoding."""
+    mark, charset = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", ""))
+    if not charset:
+        declared = _DECLARED.match(data)
+        charset = declared[1].decode() if declared else "utf-8"
+    try:
+        return data[len(mark) :].decode(charset), Packing(codecs.lookup(charset).name, mark)
+    except LookupError:
+        what = f"the file names the unknown encoding “{charset}”"
+        raise InputError(what, where=f"{where}:1", remedy="save the file as UTF-8") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(f"this is no {charset}", where=f"{where}:{line}", remedy="save the file as UTF-8") from None
+
+
+def pack(text: str, packing: Packing) -> bytes:
+    """The opposite of :func:`unpack`; what the encoding cannot express becomes a character reference."""
+    return packing.byte_order_mark + text.encode(packing.charset, "xmlcharrefreplace")
+
+
+def _well_formed(data: bytes, where: str) -> None:
+    reader = expat.ParserCreate()
+    try:
+        reader.Parse(data, True)
+    except expat.ExpatError as error:
+        what = f"this is no well-formed XML ({expat.ErrorString(error.code)})"
+        place = f"{where}:{error.lineno}"
+        raise InputError(what, where=place, remedy="restore the file from a copy, or export it again") from None
+
+
+def _broken(error: etree.XMLSyntaxError, where: str, before: int) -> InputError:
+    deep = "depth" in error.msg
+    what = "its elements nest too deep" if deep else f"this XML cannot be read: {error.msg}"
+    return InputError(what, where=f"{where}:{before + (error.lineno or 1)}", remedy="export the file again")
+
+
+@lru_cache(maxsize=8)
+def _patterns(prefix: str, units: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a unit's start tag, group 1, and its end tag, group 1, look like; what may look so beside them, no group."""
+    names = f"{prefix}(?:{units})"
+    start = re.compile(rf"{_ASIDE}|(<{names}(?=[\s/>]){_ATTRIBUTES}(/?)>)", re.DOTALL)
+    return start, re.compile(rf"{_ASIDE}|(</{names}\s*>)", re.DOTALL)
+
+
+def _cut(text: str, prefix: str, units: str) -> tuple[list[Span], str]:
+    """The ranges of the units, and the text with empty elements in their places, line for line."""
+    start_tag, end_tag = _patterns(prefix, units)
+    spans: list[Span] = []
+    outside = StringIO()
+    position, line, done = 0, 1, 0
+    while found := start_tag.search(text, position):
+        position = found.end()
+        if not found[1]:
+            continue
+        start, end = found.start(), position
+        if not found[2]:
+            while (closing := end_tag.search(text, end)) and not closing[1]:
+                end = closing.end()
+            end = closing.end() if closing else len(text)
+        line += text.count("\n", done, start)
+        spans.append(Span(start, end, line))
+        lines = text.count("\n", start, end)
+        inside = lines - found[0].count("\n")
+        outside.write(text[done:start])
+        outside.write(found[0] if found[2] else f"{found[0][:-1]}/>")
+        outside.write("\n" * inside)
+        line += lines
+        position = done = end
+    outside.write(text[done:])
+    return spans, outside.getvalue()
+
+
+def opening(parent: etree._Element) -> str:
+    """A start tag that declares the namespaces that hold in ``parent``, for :func:`element`."""
+    bound = (f" xmlns{':' if prefix else ''}{prefix or ''}={quoteattr(uri)}" for prefix, uri in parent.nsmap.items())
+    return f"<in{''.join(bound)}>"
+
+
+def element(unit: str, around: str, line: int, where: str) -> etree._Element:
+    """One unit's characters as an element; its lines count from 1. ``around`` is its parent's :func:`opening`.
+
+    Raises :class:`InputError` for what nests too deep; ``line`` and ``where`` say where the unit begins.
+    """
+    try:
+        return etree.fromstring(f"{around}{unit}</in>", _PARSER)[0]
+    except etree.XMLSyntaxError as error:
+        raise _broken(error, where, line - 1) from None
+
+
+def line_at(text: str, position: int) -> int:
+    """The number of the line at ``position``, from 1."""
+    return text.count("\n", 0, position) + 1
+
+
+def spliced(file: Frame, units: Iterable[tuple[int, int, str]]) -> bytes:
+    """The file with ranges of its text, given in order as (start, end, new text), replaced."""
+    out = StringIO()
+    done = 0
+    for start, end, new in units:
+        out.write(file.text[done:start])
+        out.write(new)
+        done = end
+    out.write(file.text[done:])
+    return pack(out.getvalue(), file.packing)
