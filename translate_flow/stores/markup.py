@@ -15,7 +15,7 @@ _TAGS: dict[str, tuple[Type, str]] = {
     "u": ("fmt", "xlf:u"), "ins": ("fmt", "xlf:u"), "br": ("fmt", "xlf:lb"), "a": ("link", ""), "img": ("image", ""),
     "picture": ("image", ""), "svg": ("image", ""), "q": ("quote", ""), "blockquote": ("quote", ""), "kbd": ("ui", ""),
     "button": ("ui", ""),
-    **{name: ("fmt", "") for name in ("small", "big", "sub", "sup", "s", "del", "mark", "span", "font", "cite")},
+    **dict.fromkeys(("small", "big", "sub", "sup", "s", "del", "mark", "span", "font", "cite"), ("fmt", "")),
 }  # fmt: skip
 _SIGNS: tuple[tuple[re.Pattern[str], Type, str], ...] = (
     (re.compile(r"\*\*|__"), "fmt", "xlf:b"),
