@@ -33,6 +33,16 @@ name=Pablo Poedita
 use_tm=0
 """
 
+GTRANSLATOR = """\
+<profiles><profile active="TRUE">
+<profile_name>desk</profile_name><auth_token/>
+<author_name>Greta Traduce</author_name><author_email>greta@faro.example</author_email>
+<language_name>English</language_name><language_code>en</language_code>
+<charset>UTF-8</charset><encoding>8bit</encoding><group_email/>
+<plural_forms>nplurals=2; plural=(n != 1);</plural_forms>
+</profile></profiles>
+"""
+
 
 def _session(script: str, words: list[str], settings: dict[str, str]) -> None:
     """Run a script of ``inside/`` in a session whose home holds the settings, by their path below ``.config``."""
@@ -55,9 +65,7 @@ def _session(script: str, words: list[str], settings: dict[str, str]) -> None:
         run([*display, "/usr/bin/python3", HERE / "inside" / script, *words], timeout=90, environment=environment)
 
 
-def _by_source(
-    path: Path, source: str, target: str, folder: Path, *, script: str, settings: dict[str, str]
-) -> Path:
+def _by_source(path: Path, source: str, target: str, folder: Path, *, script: str, settings: dict[str, str]) -> Path:
     saved = copied(path, folder)
     _session(script, [str(saved), source, target], settings)
     return saved
@@ -66,7 +74,11 @@ def _by_source(
 def _by_row(path: Path, source: str, target: str, folder: Path) -> Path:
     entries = [entry.msgid for entry in polib.pofile(str(path)) if not entry.obsolete]
     saved = copied(path, folder)
-    _session("drive_gtranslator.py", [str(saved), str(entries.index(source)), target], {})
+    _session(
+        "drive_gtranslator.py",
+        [str(saved), str(entries.index(source)), target],
+        {"gtranslator/profiles.xml": GTRANSLATOR},
+    )
     return saved
 
 

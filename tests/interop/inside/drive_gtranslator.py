@@ -1,4 +1,4 @@
-"""Run in a desktop session: ``drive_gtranslator.py FILE ROW TARGET`` chooses, types and saves in gtranslator's window."""
+"""Run in a desktop session: ``drive_gtranslator.py FILE ROW TARGET`` chooses the row, types and saves in its window."""
 
 from __future__ import annotations
 

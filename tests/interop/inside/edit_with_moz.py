@@ -10,7 +10,8 @@ path, source, target = sys.argv[1:]
 resource = parse_resource(path)
 entries = [entry for section in resource.sections for entry in section.entries if isinstance(entry, Entry)]
 found = [
-    entry for entry in entries
+    entry
+    for entry in entries
     if source in entry.id or any(meta.key == "source" and meta.value == source for meta in entry.meta)
 ]
 if not found:
