@@ -17,6 +17,9 @@ __all__ = ["STORES", "Reading", "Store", "store_named", "store_of"]
 
 STORES: dict[str, tuple[str, tuple[str, ...]]] = {
     "po": ("translate_flow.stores.po:STORE", (".po", ".pot")),
+    "xliff-2.0": ("translate_flow.stores.xliff2:XLIFF_20", (".xlf", ".xliff")),
+    "xliff-2.1": ("translate_flow.stores.xliff2:XLIFF_21", (".xlf", ".xliff")),
+    "xliff-2.2": ("translate_flow.stores.xliff2:XLIFF_22", (".xlf", ".xliff")),
 }
 """Name of each built-in store to where it is defined and the suffixes it reads; imported when first needed."""
 

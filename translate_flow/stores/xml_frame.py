@@ -24,6 +24,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 _ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _ATTRIBUTES = r"""(?:[^"'>/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
+_START = re.compile(rf"<{_ATTRIBUTES}(/?)>", re.DOTALL)
 _PROLOG = re.compile(
     rf"(?:\s|{_ASIDE})*+(?:<!DOCTYPE\s[^>\[]*+(?P<subset>\[)?>?)?(?:\s|{_ASIDE})*+<((?:[\w.-]+:)?)", re.DOTALL
 )
@@ -74,9 +75,10 @@ def frame(data: bytes, where: str, units: str) -> Frame:
         what = "the file defines its own document type, which may hide anything"
         raise InputError(what, where=f"{where}:{line_at(text, found.start('subset'))}", remedy="take the DOCTYPE out")
     _well_formed(data, where)
-    spans, outside = _cut(text, re.escape(found[2]), units)
+    prefix = re.escape(found[2])
+    spans = _spans(text, prefix, units)
     try:
-        root = etree.fromstring(_DECLARATION.sub("", outside, count=1), _PARSER)
+        root = etree.fromstring(_DECLARATION.sub("", _outside(text, spans), count=1), _PARSER)
     except etree.XMLSyntaxError as error:
         raise _broken(error, where, 0) from None
     names = [f"{{*}}{name}" for name in units.split("|")]
@@ -129,32 +131,38 @@ def _patterns(prefix: str, units: str) -> tuple[re.Pattern[str], re.Pattern[str]
     return start, re.compile(rf"{_ASIDE}|(</{names}\s*>)", re.DOTALL)
 
 
-def _cut(text: str, prefix: str, units: str) -> tuple[list[Span], str]:
-    """The ranges of the units, and the text with empty elements in their places, line for line."""
+def _spans(text: str, prefix: str, units: str) -> list[Span]:
+    """The ranges of the units."""
     start_tag, end_tag = _patterns(prefix, units)
     spans: list[Span] = []
-    outside = StringIO()
     position, line, done = 0, 1, 0
     while found := start_tag.search(text, position):
         position = found.end()
         if not found[1]:
             continue
-        start, end = found.start(), position
-        if not found[2]:
-            while (closing := end_tag.search(text, end)) and not closing[1]:
-                end = closing.end()
-            end = closing.end() if closing else len(text)
+        start = found.start()
+        while not found[2] and (closing := end_tag.search(text, position)):
+            position = closing.end()
+            if closing[1]:
+                break
         line += text.count("\n", done, start)
-        spans.append(Span(start, end, line))
-        lines = text.count("\n", start, end)
-        inside = lines - found[0].count("\n")
-        outside.write(text[done:start])
-        outside.write(found[0] if found[2] else f"{found[0][:-1]}/>")
-        outside.write("\n" * inside)
-        line += lines
-        position = done = end
-    outside.write(text[done:])
-    return spans, outside.getvalue()
+        spans.append(Span(start, position, line))
+        done = start
+    return spans
+
+
+def _outside(text: str, spans: list[Span]) -> str:
+    """The text with each unit as an empty element, as many lines long."""
+    out = StringIO()
+    done = 0
+    for start, end, _ in spans:
+        tag = _START.match(text, start, end)
+        out.write(text[done:start])
+        out.write(text[start:end] if tag is None or tag[1] else f"{tag[0][:-1]}/>")
+        out.write("\n" * text.count("\n", start if tag is None else tag.end(), end))
+        done = end
+    out.write(text[done:])
+    return out.getvalue()
 
 
 def opening(parent: etree._Element) -> str:

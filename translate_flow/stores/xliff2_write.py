@@ -1,0 +1,84 @@
+"""Bitext to XLIFF 2: new units as we write them, the others as they stand.
+
+A unit is rewritten only if it says something else than the bitext. One that stands as we wrote it is written anew; of
+one that another tool made or touched, only the elements that differ are replaced, and all else in it stays.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from translate_flow.bitext import Bitext, Unit
+from translate_flow.stores.xliff2_edit import edited
+from translate_flow.stores.xliff2_frame import Row, arranged, headed, prefixed
+from translate_flow.stores.xliff2_read import Contents, understand
+from translate_flow.stores.xliff2_render import ITS, MATCHES, METADATA, file_lines, unit_lines
+from translate_flow.stores.xml_frame import element, opening, spliced
+
+WHERE = "the present file"
+
+
+def written(bitext: Bitext, onto: bytes | None, version: str) -> bytes:
+    """The bytes of an XLIFF 2 file for the bitext; ``onto`` is the present file, of which all that still holds is kept.
+
+    Its version is kept too. Raises :class:`InputError` where ``onto`` is no XLIFF 2.
+    """
+    if not onto:
+        language = bitext.source_language
+        units = [unit_lines(unit, version, language) for unit in bitext.units]
+        obsolete = [unit_lines(unit, version, language, obsolete=True) for unit in bitext.obsolete]
+        return file_lines(bitext, version, units, obsolete).encode()
+    contents = understand(onto, WHERE)
+    wanted = [(unit, False) for unit in bitext.units] + [(unit, True) for unit in bitext.obsolete]
+    present = {(place.unit.id, place.obsolete): at for at, place in enumerate(contents.places) if place.unit}
+    order = [present.get((unit.id, obsolete), -1) for unit, obsolete in wanted]
+    rows = [
+        Row(at, obsolete, _text(contents, at, unit, bitext.source_language, obsolete=obsolete))
+        for at, (unit, obsolete) in zip(order, wanted, strict=True)
+    ]
+    if order == [at for at, place in enumerate(contents.places) if place.unit]:
+        spans = contents.frame.spans
+        edits = [(spans[row.at].start, spans[row.at].end, row.text) for row in rows if row.text]
+    else:
+        edits = list(arranged(contents, rows))
+    edits += headed(contents, bitext)
+    return spliced(contents.frame, sorted(edits))
+
+
+def _text(contents: Contents, at: int, unit: Unit, language: str, *, obsolete: bool) -> str:
+    """The unit's new text, from its start tag to its end tag; empty where it stays."""
+    file = contents.frame
+    old = contents.places[at].unit if at >= 0 else None
+    if old == unit:
+        return ""
+    new = unit_lines(unit, contents.version, language, obsolete=obsolete).strip()
+    if old is None:
+        return _fitted(new, file.root)
+    span = file.spans[at]
+    there = file.text[span.start : span.end]
+    if there == unit_lines(old, contents.version, language, obsolete=obsolete).strip():
+        return new
+    parent = file.places[at].getparent()
+    around = opening(file.root if parent is None else parent)
+    fresh = element(_fitted(new, file.root), around, span.line, WHERE)
+    tree = edited(element(there, around, span.line, WHERE), fresh, old, unit)
+    return _bare(etree.tostring(tree, encoding="unicode", with_tail=False), around)
+
+
+def _fitted(unit: str, root: etree._Element) -> str:
+    """A unit of ours with the prefixes that the file has, and the namespaces that it has not."""
+    bound = root.nsmap
+    missing = "".join(
+        f' xmlns:{prefix}="{uri}"'
+        for prefix, uri in (("mda", METADATA), ("mtc", MATCHES), ("its", ITS))
+        if f"<{prefix}:" in unit and bound.get(prefix) != uri
+    )
+    return prefixed(unit.replace(" id=", f"{missing} id=", 1), root)
+
+
+def _bare(text: str, around: str) -> str:
+    """A unit as it stands within its file: without the namespaces that are declared around it."""
+    for declaration in around.removeprefix("<in").removesuffix(">").split(" xmlns"):
+        if declaration:
+            text = text.replace(f" xmlns{declaration}", "", 1)
+    return text
