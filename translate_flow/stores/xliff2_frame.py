@@ -97,11 +97,12 @@ def _added(file: Frame, units: list[str], *, obsolete: bool) -> Edit:
     group = re.search(rf'<group id="{OBSOLETE}"[^>]*?(/?)>', file.text)
     if obsolete and group and not group[1]:
         return group.end(), group.end(), "".join(f"\n      {unit}" for unit in units)
-    end = _outside(file, rf"(</{_prefix(file)}file\s*>)")
-    at = group.start() if group and not obsolete else end[0]
-    at -= len(_indent(file.text, at).lstrip("\n"))
-    lines = "".join(f"{'      ' if obsolete else '    '}{unit}\n" for unit in units)
-    return at, at, prefixed(obsolete_group(lines), file.root) if obsolete else lines
+    at = group.start() if group and not obsolete else _outside(file, rf"(</{_prefix(file)}file\s*>)")[0]
+    at -= len(_indent(file.text, at))
+    if not obsolete:
+        return at, at, "".join(f"\n    {unit}" for unit in units)
+    lines = obsolete_group("".join(f"      {unit}\n" for unit in units))
+    return at, at, "\n" + lines.rstrip("\n")
 
 
 def _without_group(file: Frame, slots: list[int]) -> Edit:

@@ -207,7 +207,7 @@ class Names:
         used = {reference for one in codes if one not in data for reference in self._references(one)}
         known = (name for name in data if _NAME.fullmatch(name) and name not in used)
         listed = {name: Code(name, data[name], data.get(f"{name}{END}")) for name in known}
-        return tuple((listed | codes).values())
+        return (*listed.values(), *(code for name, code in codes.items() if name not in listed))
 
     def _references(self, name: str) -> Iterator[str]:
         for found in (self.elements.get(name), self.ends.get(name)):

@@ -113,7 +113,7 @@ def unit_lines(unit: Unit, version: str, source_language: str, *, obsolete: bool
     targets = marked([segment.target for segment in unit.segments], unit.codes)
     soft = _soft(unit, sources, targets)
     prefix = f"{OBSOLETE}." if obsolete else ""
-    who, records = _provenance(unit) if version != "2.0" else ("", [])
+    who, records = _provenance(unit, prefix) if version != "2.0" else ("", [])
     lines = [f'<unit id="{prefix}{name_token(unit.id)}" type="{OWN}{unit.role}"{who}>']
     lines += _matches(unit)
     lines += _metadata(unit)
@@ -228,7 +228,7 @@ def note_line(name: str, note: Note) -> str:
     return f'<note id="{name}" appliesTo="{side}" category="{category}">{escaped(text)}</note>'
 
 
-def _provenance(unit: Unit) -> tuple[str, list[str]]:
+def _provenance(unit: Unit, prefix: str) -> tuple[str, list[str]]:
     """ITS provenance (section 5.9): the unit's attributes, or records where several people did the same."""
     people: dict[str, list[str]] = {}
     for credit in dict.fromkeys(credit for segment in unit.segments for credit in segment.credits):
@@ -240,8 +240,9 @@ def _provenance(unit: Unit) -> tuple[str, list[str]]:
     rows = range(max(len(names) for names in people.values()))
     named = ("".join(attribute(n, names[at]) for n, names in people.items() if at < len(names)) for at in rows)
     records = [f"    <its:provenanceRecord{names}/>" for names in named]
-    opening = '  <its:provenanceRecords xml:id="tf-credits">'
-    return ' its:provenanceRecordsRef="#its=tf-credits"', [opening, *records, "  </its:provenanceRecords>"]
+    name = f"credits.{prefix}{name_token(unit.id)}".replace(":", "_x003A_")
+    opening = f'  <its:provenanceRecords xml:id="{name}">'
+    return f' its:provenanceRecordsRef="#its={name}"', [opening, *records, "  </its:provenanceRecords>"]
 
 
 _AGENTS = {"person": "person", "organization": "org", "tool": "tool"}

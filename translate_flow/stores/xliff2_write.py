@@ -36,13 +36,13 @@ def written(bitext: Bitext, onto: bytes | None, version: str) -> bytes:
         Row(at, obsolete, _text(contents, at, unit, bitext.source_language, obsolete=obsolete))
         for at, (unit, obsolete) in zip(order, wanted, strict=True)
     ]
+    edits = list(headed(contents, bitext))
     if order == [at for at, place in enumerate(contents.places) if place.unit]:
         spans = contents.frame.spans
-        edits = [(spans[row.at].start, spans[row.at].end, row.text) for row in rows if row.text]
+        edits += [(spans[row.at].start, spans[row.at].end, row.text) for row in rows if row.text]
     else:
-        edits = list(arranged(contents, rows))
-    edits += headed(contents, bitext)
-    return spliced(contents.frame, sorted(edits))
+        edits += arranged(contents, rows)
+    return spliced(contents.frame, sorted(edits, key=lambda edit: edit[:2]))
 
 
 def _text(contents: Contents, at: int, unit: Unit, language: str, *, obsolete: bool) -> str:
