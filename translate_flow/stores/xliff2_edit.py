@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from copy import deepcopy
 
@@ -14,17 +15,17 @@ from translate_flow.stores.xliff2_read import place_of
 from translate_flow.stores.xliff2_render import MATCHES, METADATA, OBSOLETE, PREVIOUS
 from translate_flow.stores.xliff2_status import OWN
 
+_UNWRITABLE = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
 _STATUS = ("state", "subState")
 
 
-def edited(there: etree._Element, fresh: etree._Element, old: Unit, new: Unit) -> etree._Element:
+def edited(there: etree._Element, fresh: etree._Element, old: Unit, new: Unit, prefix: str) -> etree._Element:
     """The unit ``there``, which says ``old``, changed to say ``new``; ``fresh`` is ``new`` as we write it.
 
     Where the two differ too much for that, it is ``fresh`` with the attributes and elements of other namespaces that
-    the unit had.
+    the unit had. ``prefix`` stands before the ids of units, where there are several files.
     """
     obsolete = there.get("id", "").startswith(f"{OBSOLETE}.")
-    prefix = new.id[: -len(bare.id)] if (bare := place_of(fresh, obsolete=obsolete).unit) else ""
     if [segment.source for segment in old.segments] == [segment.source for segment in new.segments]:
         changed = deepcopy(there)
         _edit(changed, fresh, old, new)
@@ -132,10 +133,13 @@ def _shell(element: etree._Element) -> etree._Element:
 
 def _append(parent: etree._Element, text: str) -> None:
     """Add text at the end; what XML cannot hold is added as ``cp``."""
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+    for piece in _UNWRITABLE.split(text):
+        if _UNWRITABLE.fullmatch(piece):
+            etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}cp", {"hex": f"{ord(piece):04X}"})
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + piece
+        else:
+            parent.text = (parent.text or "") + piece
 
 
 def _set_facts(unit: etree._Element, fresh: etree._Element, ids: dict[str, str]) -> None:

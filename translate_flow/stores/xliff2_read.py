@@ -43,6 +43,8 @@ class Place(NamedTuple):
     unit: Unit | None
     """``None`` for one that is no translator's matter."""
     obsolete: bool = False
+    prefix: str = ""
+    """Of the unit's id, where there are several files."""
     foreign: tuple[int, ...] = ()
     """The segments whose target was made, changed or approved in another tool."""
 
@@ -183,7 +185,7 @@ def place_of(unit: etree._Element, prefix: str = "", *, obsolete: bool = False) 
         name = name.removeprefix(f"{OBSOLETE}.")
     ours = _OURS.fullmatch(name)
     role = kind[1] if kind else ours[1] if ours else "paragraph"
-    return Place(Unit(prefix + name, role, tuple(segments), codes), obsolete, tuple(foreign))
+    return Place(Unit(prefix + name, role, tuple(segments), codes), obsolete, prefix, tuple(foreign))
 
 
 def _sorted(unit: etree._Element, *, ours: bool) -> _Parts:

@@ -6,6 +6,8 @@ one that another tool made or touched, only the elements that differ are replace
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from translate_flow.bitext import Bitext, Unit
@@ -51,17 +53,21 @@ def _text(contents: Contents, at: int, unit: Unit, language: str, *, obsolete: b
     old = contents.places[at].unit if at >= 0 else None
     if old == unit:
         return ""
-    new = unit_lines(unit, contents.version, language, obsolete=obsolete).strip()
+    prefixes = {place.prefix for place in contents.places}
+    prefix = next((prefix for prefix in prefixes if prefix and unit.id.startswith(prefix)), "")
+    new = unit_lines(
+        replace(unit, id=unit.id.removeprefix(prefix)), contents.version, language, obsolete=obsolete
+    ).strip()
     if old is None:
         return _fitted(new, file.root)
     span = file.spans[at]
     there = file.text[span.start : span.end]
-    if there == unit_lines(old, contents.version, language, obsolete=obsolete).strip():
+    if not prefix and there == unit_lines(old, contents.version, language, obsolete=obsolete).strip():
         return new
     parent = file.places[at].getparent()
     around = opening(file.root if parent is None else parent)
     fresh = element(_fitted(new, file.root), around, span.line, WHERE)
-    tree = edited(element(there, around, span.line, WHERE), fresh, old, unit)
+    tree = edited(element(there, around, span.line, WHERE), fresh, old, unit, prefix)
     return _bare(etree.tostring(tree, encoding="unicode", with_tail=False), around)
 
 
