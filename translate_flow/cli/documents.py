@@ -113,9 +113,9 @@ def status(documents: Documents = None, to: To = None, json: Json = False) -> No
 
     bitexts = [path for path in documents or () if _is_bitext(path)]
     if bitexts and len(bitexts) == len(documents or ()):
-        from translate_flow.desk.merging import read_bitext
+        from translate_flow.desk.bitexts import read
 
-        results, errors, code = each(bitexts, lambda path: [status_of(read_bitext(path), path)])
+        results, errors, code = each(bitexts, lambda path: [status_of(read(path), path)])
     else:
         desk = here(Path.cwd())
         names = desk.documents(documents or ())

@@ -155,10 +155,10 @@ def validate(
     json: Json = False,
 ) -> None:
     """Read bitexts and say "ok", or what is wrong and where (exit 3)."""
-    from translate_flow.desk.merging import read_bitext
+    from translate_flow.desk import bitexts
 
     def check(path: Path) -> list[dict[str, object]]:
-        bitext = read_bitext(path)
+        bitext = bitexts.read(path)
         count = sum(len(unit.segments) for unit in bitext.units)
         if not json:
             say(f"{path}: ok, {bitext.source_language} → {bitext.target_language}, {counted(count, 'segment')}")

@@ -11,10 +11,10 @@ from pathlib import Path
 from translate_flow import languages
 from translate_flow.bitext import Bitext
 from translate_flow.desk import files
+from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.settings import Settings
 from translate_flow.documents.model import Localization
-from translate_flow.stores import store_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,12 @@ def localization(
 
 def credits_of_documents(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[tuple[str, str, Share]]:
     """Each person's part as (document, target language, share); documents without a bitext have none."""
-    store = store_named(desk.settings.store)
     found: list[tuple[str, str, Share]] = []
     for document in documents:
         for target in desk.pair(document, to)[1]:
             path = desk.bitext(document, target)
             data = files.read_if_there(path, "bitext")
             if data is not None:
-                found.extend((document, target, share) for share in shares([store.read(data, str(path)).bitext]))
+                bitext = store_at(path, data).read(data, str(path)).bitext
+                found.extend((document, target, share) for share in shares([bitext]))
     return found

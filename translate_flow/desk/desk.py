@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from translate_flow import languages
+from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.settings import FILE_NAME, Settings, load
 from translate_flow.documents import format_of
 from translate_flow.errors import InputError, UsageError
-from translate_flow.stores import store_named
+from translate_flow.stores import Store, known_suffixes, store_named
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,15 @@ class Desk:
         return self.sources / document
 
     def bitext(self, document: str, target: str) -> Path:
-        """Where its bitext in that language stands, or will."""
-        return self.root / "translations" / target / (document + store_named(self.settings.store).suffixes[0])
+        """Where its bitext in that language stands, or will; one in another format than the desk's stays as it is."""
+        folder = self.root / "translations" / target
+        usual = folder / (document + store_named(self.settings.store).suffixes[0])
+        others = (folder / (document + suffix) for suffix in known_suffixes())
+        return usual if usual.exists() else next((path for path in others if path.exists()), usual)
+
+    def store(self, path: Path) -> Store:
+        """The format of a bitext file of the desk: its own, or the settings' where there is no such file yet."""
+        return store_at(path) if path.exists() else store_named(self.settings.store)
 
     def published(self, document: str, target: str) -> Path:
         """Where its translation is written."""

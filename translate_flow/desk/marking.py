@@ -9,7 +9,7 @@ from typing import Literal
 
 from translate_flow import languages
 from translate_flow.bitext import FUZZY_MATCH, REJECTED, TAG, Bitext, Credit, Segment, State, Unit, spell
-from translate_flow.desk import article, files
+from translate_flow.desk import article, bitexts, files
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.pairing import key, unit_key
 from translate_flow.errors import InputError, UsageError
@@ -71,7 +71,7 @@ def _holding(desk: Desk, segment: str, to: Sequence[str]) -> list[Path]:
     paths = [
         path
         for path in _bitexts(desk, desk.documents(), to)
-        if segment in {name for unit in _read(path).units for name in unit.segment_ids()}
+        if segment in {name for unit in bitexts.read(path).units for name in unit.segment_ids()}
     ]
     if not paths:
         raise InputError("no bitext of this desk has such a segment", where=segment, remedy="see the ids in the bitext")
@@ -80,17 +80,8 @@ def _holding(desk: Desk, segment: str, to: Sequence[str]) -> list[Path]:
     return paths
 
 
-def _read(path: Path) -> Bitext:
-    store = store_of(path)
-    if store is None:
-        raise InputError("this is no bitext", where=str(path), remedy="give a .po file")
-    return store.read(files.read(path, "bitext"), str(path)).bitext
-
-
 def _rewrite(path: Path, now: str, work: Callable[[Bitext], Bitext]) -> None:
-    store = store_of(path)
-    if store is None:
-        raise InputError("this is no bitext", where=str(path), remedy="give a .po file")
+    store = bitexts.store_at(path)
 
     def change(present: bytes | None) -> bytes:
         data = files.read(path, "bitext") if present is None else present

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext, Segment, State, Unit, spell
-from translate_flow.desk import article, files
+from translate_flow.desk import article, bitexts, files
 from translate_flow.desk.article import Article
 from translate_flow.desk.choices import Incomplete
 from translate_flow.desk.crediting import localization
@@ -19,7 +19,6 @@ from translate_flow.documents.encoding import encode
 from translate_flow.documents.model import Localization
 from translate_flow.documents.splicing import prove, splice
 from translate_flow.errors import InputError, MergeError, UsageError
-from translate_flow.stores import store_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +82,16 @@ def merge_file(
 ) -> Merged:
     """Merge one document and one bitext outside of any desk; only the translated spans change, unless ``localize``."""
     read = article.read_file(source, encoding)
-    bitext = read_bitext(bitext_path)
+    bitext = bitexts.read(bitext_path)
     how = localization(bitext) if localize else None
     return merge_to(read, bitext, bitext_path, output, min_state, incomplete, how)
-
-
-def read_bitext(path: Path) -> Bitext:
-    """A bitext file of any known format. Raises :class:`InputError`."""
-    store = store_of(path)
-    if store is None:
-        raise InputError(
-            f"no bitext format has files called “{path.suffix}”", where=str(path), remedy="give a .po file"
-        )
-    return store.read(files.read(path, "bitext"), str(path)).bitext
 
 
 def _stored(desk: Desk, document: str, target: str) -> tuple[Path, Bitext]:
     path = desk.bitext(document, target)
     if not path.exists():
         raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-    return path, read_bitext(path)
+    return path, bitexts.read(path)
 
 
 def merge_to(

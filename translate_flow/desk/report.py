@@ -9,9 +9,9 @@ from pathlib import Path
 from translate_flow import languages
 from translate_flow.bitext import Bitext, State
 from translate_flow.desk import files
+from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.crediting import shares
 from translate_flow.desk.desk import Desk
-from translate_flow.stores import store_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,6 @@ class Status:
 
 def status_of_documents(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[Status]:
     """The status of each document in each of its languages; a bitext that is not there yet has no counts."""
-    store = store_named(desk.settings.store)
     found: list[Status] = []
     for document in documents:
         source, targets = desk.pair(document, to)
@@ -61,7 +60,7 @@ def status_of_documents(desk: Desk, documents: Sequence[str], to: Sequence[str] 
             if data is None:
                 found.append(Status(document, source, target, ""))
             else:
-                found.append(status_of(store.read(data, str(path)).bitext, path, document))
+                found.append(status_of(store_at(path, data).read(data, str(path)).bitext, path, document))
     return found
 
 

@@ -15,7 +15,7 @@ from translate_flow.desk.desk import Desk
 from translate_flow.desk.edited import Cut, NewUnit
 from translate_flow.desk.update import Changes, fresh, update
 from translate_flow.errors import InputError, UsageError
-from translate_flow.stores import Store, store_named, store_of
+from translate_flow.stores import Store, store_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,6 @@ def segment_documents(
     bitext. Raises :class:`InputError` for a document that cannot be read; those before it are done.
     """
     settings = desk.settings
-    store = store_named(settings.store)
     user_rules = _user_rules(desk)
     done: list[Segmented] = []
     for document in documents:
@@ -58,7 +57,9 @@ def segment_documents(
         for target in targets:
             path = desk.bitext(document, target)
             before = desk.bitext(renamed_from, target) if renamed_from else path
-            start = _carried_over(before, path, store) if renamed_from else None
+            start = _carried_over(before, path) if renamed_from else None
+            path = path.with_suffix(before.suffix)
+            store = desk.store(before)
             empty = Bitext(name, source, target, (), organization=settings.organization)
             done.append(_update_file(path, store, empty, units, cut, now, start))
             if start is not None:
@@ -79,7 +80,8 @@ def segment_file(
     """Make or update the bitext of one file outside of any desk; all that readers see is given to translators."""
     store = store_of(output)
     if store is None:
-        raise UsageError(f"no bitext format has files called “{output.suffix}”", where=str(output), remedy="use .po")
+        what = f"no bitext format has files called “{output.suffix}”"
+        raise UsageError(what, where=str(output), remedy="use .po or .xlf")
     source, target = languages.language(source), languages.language(target)
     if source == target:
         raise UsageError("source and target language are the same", where=str(path), remedy="give another with --to")
@@ -113,10 +115,10 @@ def units_of(read: Article) -> list[NewUnit]:
     ]
 
 
-def _carried_over(before: Path, path: Path, store: Store) -> bytes:
+def _carried_over(before: Path, path: Path) -> bytes:
     if path.exists():
         raise UsageError("this bitext is there already", where=str(path), remedy="leave --renamed-from away")
-    return files.read(before, f"{store.name} file")
+    return files.read(before, "bitext")
 
 
 def _update_file(

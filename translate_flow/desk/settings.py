@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +13,7 @@ from translate_flow import languages
 from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
+from translate_flow.stores import store_named
 
 FILE_NAME = "translate-flow.toml"
 
@@ -30,6 +31,14 @@ def _role(name: str) -> str:
     return name
 
 
+def _store(name: str) -> str:
+    try:
+        return store_named(name).name
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
+StoreName = Annotated[str, AfterValidator(_store)]
 Language = Annotated[str, AfterValidator(_language)]
 Role = Annotated[str, AfterValidator(_role)]
 
@@ -58,8 +67,8 @@ class Settings(_Table):
     """For whom it is translated; stands in the credit line."""
     source_language: Language = "en"
     target_languages: tuple[Language, ...] = ()
-    store: Literal["po"] = "po"
-    """Format of new bitexts."""
+    store: StoreName = "po"
+    """Format of new bitexts; those that are there stay what they are until they are converted."""
     segment_by: By = By.sentence
     segmentation: str = ""
     """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""

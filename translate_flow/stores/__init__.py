@@ -6,14 +6,15 @@ Other packages add stores by an entry point of the group ``translate_flow.stores
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path
 from typing import cast
 
 from translate_flow.errors import UsageError
 from translate_flow.stores.model import Reading, Store
 
-__all__ = ["STORES", "Reading", "Store", "store_named", "store_of"]
+__all__ = ["STORES", "Reading", "Store", "known_suffixes", "store_named", "store_of"]
 
 STORES: dict[str, tuple[str, tuple[str, ...]]] = {
     "po": ("translate_flow.stores.po:STORE", (".po", ".pot")),
@@ -23,6 +24,8 @@ STORES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """Name of each built-in store to where it is defined and the suffixes it reads; imported when first needed."""
 
+_HEAD = 4096
+_VERSION = re.compile(rb"""<(?:[\w.-]+:)?xliff\b[^>]*?\sversion\s*=\s*(?:"([\d.]+)"|'([\d.]+)')""", re.DOTALL)
 ENTRY_POINTS = "translate_flow.stores"
 
 
@@ -37,13 +40,34 @@ def store_named(name: str) -> Store:
     raise UsageError(f"no bitext format is called “{name}”", remedy=f"known are {', '.join(STORES)}")
 
 
-def store_of(path: PurePath) -> Store | None:
-    """The store that reads files with this suffix, if any does."""
+def store_of(path: Path, data: bytes | None = None) -> Store | None:
+    """The store that reads files with this suffix, if any does.
+
+    Where several do, the file's first bytes decide, given as ``data`` or read from the file if there is one.
+    """
     suffix = path.suffix.lower()
-    for name, (_, suffixes) in STORES.items():
-        if suffix in suffixes:
-            return store_named(name)
+    names = [name for name, (_, suffixes) in STORES.items() if suffix in suffixes]
+    if len(names) > 1:
+        found = _VERSION.search(_head(path) if data is None else data[:_HEAD])
+        version = f"xliff-{(found[1] or found[2]).decode()}" if found else ""
+        names = [version if version in names else names[0]]
+    if names:
+        return store_named(names[0])
     return next((store for store in _foreign() if suffix in store.suffixes), None)
+
+
+def known_suffixes() -> list[str]:
+    """All suffixes of bitext files, those of the built-in stores first, in the table's order."""
+    built_in = [suffix for _, suffixes in STORES.values() for suffix in suffixes]
+    return list(dict.fromkeys([*built_in, *(suffix for store in _foreign() for suffix in store.suffixes)]))
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEAD)
+    except OSError:
+        return b""
 
 
 def _foreign() -> list[Store]:

@@ -1,0 +1,25 @@
+"""Bitext files: what one says, in whatever format it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from translate_flow.bitext import Bitext
+from translate_flow.desk import files
+from translate_flow.errors import InputError
+from translate_flow.stores import Store, known_suffixes, store_of
+
+
+def store_at(path: Path, data: bytes | None = None) -> Store:
+    """The store of a bitext file. Raises :class:`InputError` for a file that is none, by its name."""
+    store = store_of(path, data)
+    if store is None:
+        suffixes = ", ".join(known_suffixes())
+        raise InputError("this is no bitext", where=str(path), remedy=f"give a file called *{suffixes}")
+    return store
+
+
+def read(path: Path) -> Bitext:
+    """What a bitext file says. Raises :class:`InputError` for one that is not there or cannot be understood."""
+    store = store_at(path)
+    return store.read(files.read(path, "bitext"), str(path)).bitext
