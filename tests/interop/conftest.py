@@ -20,4 +20,4 @@ def found(request: pytest.FixtureRequest) -> Iterator[Results]:
         for form, tools in this_run.items():
             known.setdefault(form, {}).update(tools)
         results.save(known)
-        page.PAGE.write_text(page.render(known), "utf-8")
+        page.PAGE.write_text(page.render(results.load()), "utf-8")

@@ -89,15 +89,17 @@ TOOLS = (
         formats=("po", "xliff-1.2"),
         set_target=partial(_by_source, script="drive_lokalize.py", settings={"lokalizerc": LOKALIZE}),
         person="Lola Localiza",
+        names=("po", "xliff-1.2"),
         how="over D-Bus: goes to the entry, sets its target, saves",
     ),
     Tool(
         name="Poedit",
         version=partial(debian_version, "poedit"),
-        formats=("po", "xliff-1.2", "xliff-2.0"),
-        refuses=("xliff-2.1", "xliff-2.2"),
+        formats=("po", "xliff-1.2", "xliff-2.0", "xliff-2.1", "xliff-2.2"),
+        limits=dict.fromkeys(("xliff-2.1", "xliff-2.2"), "does not open it"),
         set_target=partial(_by_source, script="drive_poedit.py", settings={"poedit/config": POEDIT}),
         person="Pablo Poedita",
+        names=("po",),
         how="keyboard and mouse: finds the source, types the target, saves",
     ),
     Tool(
@@ -105,6 +107,8 @@ TOOLS = (
         version=partial(debian_version, "gtranslator"),
         formats=("po",),
         set_target=_by_row,
+        person="Greta Traduce",
+        names=("po",),
         how="keyboard and mouse: goes to the row, types the target, saves",
     ),
 )

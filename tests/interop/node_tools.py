@@ -8,6 +8,8 @@ from pathlib import Path
 
 from interop.tool import HERE, Tool, copied, run
 
+XLIFF = ("xliff-1.2", "xliff-2.0", "xliff-2.1", "xliff-2.2")
+
 
 def _set_target(path: Path, source: str, target: str, folder: Path, *, script: str) -> Path:
     saved = copied(path, folder)
@@ -20,26 +22,36 @@ def _version(package: str) -> str:
     return str(json.loads(described.read_text("utf-8"))["version"])
 
 
-def _tool(package: str, script: str, formats: tuple[str, ...], how: str, *, refuses: tuple[str, ...] = ()) -> Tool:
+def _tool(package: str, script: str, how: str, limits: dict[str, str], formats: tuple[str, ...] = XLIFF) -> Tool:
     return Tool(
         name=package.rpartition("/")[2],
         version=partial(_version, package),
         formats=formats,
-        refuses=refuses,
+        limits=limits,
         set_target=partial(_set_target, script=script),
         how=how,
     )
 
 
 TOOLS = (
-    _tool("gettext-parser", "edit_with_gettext_parser.mjs", ("po",), "parses, sets `msgstr`, compiles"),
-    _tool("xliff", "edit_with_xliff.cjs", ("xliff-1.2", "xliff-2.0", "xliff-2.1"), "to JavaScript's values and back"),
-    _tool("ilib-xliff", "edit_with_ilib.mjs", ("xliff-1.2", "xliff-2.0"), "deserialises, sets the target, serialises"),
+    _tool("gettext-parser", "edit_with_gettext_parser.mjs", "parses, sets `msgstr`, compiles", {}, ("po",)),
+    _tool(
+        "xliff",
+        "edit_with_xliff.cjs",
+        "to JavaScript's values and back",
+        dict.fromkeys(XLIFF[1:], "makes one segment of a unit's several, source and target of different ones"),
+    ),
+    _tool(
+        "ilib-xliff",
+        "edit_with_ilib.mjs",
+        "deserialises, sets the target, serialises",
+        dict.fromkeys(XLIFF[1:], "writes no namespace, no codes and one segment a unit"),
+    ),
     _tool(
         "@ngx-i18nsupport/ngx-i18nsupport-lib",
         "edit_with_ngx.cjs",
-        ("xliff-1.2", "xliff-2.0"),
         "sets target and state, gives the edited content (Angular's xliffmerge)",
-        refuses=("xliff-2.1", "xliff-2.2"),
+        dict.fromkeys(XLIFF[2:], "does not open it")
+        | {"xliff-2.0/translate": "knows only the first segment of a unit"},
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from interop.results import Result, Results, Trip
+from interop.sample import EDITS
 from interop.tool import HERE, Tool
 from interop.tools import DESKTOP, PROGRAMS
 
@@ -52,16 +53,17 @@ def render(results: Results) -> str:
 def _section(title: str, found: dict[str, Result]) -> Iterator[str]:
     yield f"## {title}\n"
     tools = [tool for tool in (*PROGRAMS, *DESKTOP) if tool.name in found]
-    opened = [tool for tool in tools if not found[tool.name].get("refused")]
-    refusing = [tool for tool in tools if found[tool.name].get("refused")]
-    rows = [[_named(tool, found), *_kept(found[tool.name])] for tool in opened]
-    yield from _table(["tool keeps", *ASPECTS], rows)
+    opened = [tool for tool in tools if found[tool.name]["trips"]]
+    yield from _table(["tool keeps", *ASPECTS], [[_named(tool, found), *_kept(found[tool.name])] for tool in opened])
     yield ""
     rows = [[tool.name, *_imported(found[tool.name])] for tool in opened]
     yield from _table(["after", "import takes", "credit", "reported"], rows)
     yield ""
-    if refusing:
-        yield f"Cannot open it: {', '.join(_named(tool, found) for tool in refusing)}.\n"
+    limits = [f"- {_named(tool, found)} {limit}." for tool in tools for limit in found[tool.name]["limits"]]
+    if limits:
+        yield "What cannot come back, and so changes nothing on the desk:\n"
+        yield from limits
+        yield ""
 
 
 def _named(tool: Tool, found: dict[str, Result]) -> str:
@@ -69,16 +71,18 @@ def _named(tool: Tool, found: dict[str, Result]) -> str:
 
 
 def _kept(result: Result) -> Iterator[str]:
-    trips = list(result["trips"].values())
     for aspect in ASPECTS:
-        yield _both(trip["kept"].get(aspect, "unreadable") for trip in trips)
+        yield _both(trip["kept"][aspect] for trip in _trips(result))
 
 
 def _imported(result: Result) -> Iterator[str]:
-    trips: list[Trip] = list(result["trips"].values())
-    yield _both(trip["taken"] for trip in trips)
-    yield _both(trip["credit"] for trip in trips)
-    yield _both("; ".join(trip["reported"]) or "nothing" for trip in trips)
+    yield _both(trip["taken"] for trip in _trips(result))
+    yield _both(trip["credit"] for trip in _trips(result))
+    yield _both("; ".join(trip["reported"]) or "nothing" for trip in _trips(result))
+
+
+def _trips(result: Result) -> list[Trip]:
+    return [result["trips"][edit.name] for edit in EDITS if edit.name in result["trips"]]
 
 
 def _both(said: Iterable[str]) -> str:

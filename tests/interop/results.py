@@ -28,10 +28,10 @@ class Result(TypedDict, total=False):
     """What is known of a tool and a format."""
 
     version: str
-    refused: bool
-    """The tool does not open the format."""
     trips: dict[str, Trip]
-    """By the edit's name."""
+    """By the edit's name, for those edits that can come back."""
+    limits: list[str]
+    """Why the others cannot."""
 
 
 Results = dict[str, dict[str, Result]]

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -36,14 +36,20 @@ class Tool:
     name: str
     version: Callable[[], str]
     formats: tuple[str, ...]
-    """The formats that it opens, by their stores' names."""
-    refuses: tuple[str, ...] = ()
-    """Sisters of those formats that it cannot open."""
+    """The formats that it is tried with, by their stores' names."""
+    limits: Mapping[str, str] = field(default_factory=dict)
+    """Where no change can come back and why, by ``FORMAT`` or ``FORMAT/EDIT``."""
     set_target: SetTarget
     person: str = ""
-    """Whom the tool names as translator in the file, if it names anyone."""
+    """The name that is set in the tool's preferences."""
+    names: tuple[str, ...] = ()
+    """The formats in which it names that person as the translator."""
     how: str
     """What the driver does, in a few words."""
+
+    def limit(self, form: str, edit: str) -> str:
+        """Why that edit cannot come back from the tool in that format; empty where it can."""
+        return self.limits.get(form) or self.limits.get(f"{form}/{edit}", "")
 
 
 def run(
