@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 ARTICLE = es/faro-de-puerto-claro.txt
 
-.PHONY: demo test slow lint docs clean
+.PHONY: demo test slow desktop lint docs clean
 
 demo: $(VENV)/.product
 	$(BIN)/translate-flow merge $(ARTICLE) --to en
@@ -17,6 +17,12 @@ test: $(VENV)/.tests
 # Tests that drive other programs, and one quick pass of the benchmarks.
 slow: $(VENV)/.tests
 	$(BIN)/python -m pytest -m "interop or browser or server or bench"
+
+# Tests that drive the windows of Lokalize, Poedit and gtranslator. They can fail for reasons outside this project, so
+# no change is judged by them.
+desktop: $(VENV)/.tests
+	tests/interop/setup.sh --desktop
+	$(BIN)/python -m pytest -m desktop
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
