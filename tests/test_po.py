@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bitexts import ANA, ARTICLE, LUIS
 
-from translate_flow.bitext import Bitext, Code, Credit, Note, Segment, State, Unit
+from translate_flow.bitext import Credit, Segment, State, Unit
 from translate_flow.errors import InputError
 from translate_flow.stores.model import Reading, credited
 from translate_flow.stores.po import read, write
@@ -18,54 +19,6 @@ from translate_flow.stores.po import read, write
 NOW = "2026-05-03T10:20:00+00:00"
 LATER = "2026-06-04T08:00:00+02:00"
 GOLDEN = Path(__file__).parent / "golden" / "po"
-ANA = Credit("translator", "Ana Prueba", "2026-05-02")
-LUIS = Credit("reviewer", "Luis Ensayo", "2026-05-03")
-
-ARTICLE = Bitext(
-    "sources/harbour.md",
-    "en",
-    "es",
-    (
-        Unit(
-            "headline-0a1b2c",
-            "headline",
-            (Segment("The Harbour Reopens", "Reabre el puerto", State.FINAL, "", (ANA, LUIS)),),
-        ),
-        Unit(
-            "paragraph-3f9a1c",
-            "paragraph",
-            (
-                Segment(
-                    "After three winters, the <a1>old harbour</a1> of Puerto Ficticio took a boat on Monday.",
-                    "Tras tres inviernos, el <a1>viejo puerto</a1> de Puerto Ficticio recibió un barco el lunes.",
-                    State.REVIEWED,
-                    "",
-                    (ANA, LUIS),
-                    (Note("A town that does not exist.", "source"), Note("“Barco” or “lancha”?\nAsk the desk.")),
-                ),
-                Segment("“We waited,” said the pilot.", "«Esperamos», dijo el práctico.", State.TRANSLATED, "", (ANA,)),
-                Segment(
-                    "Nobody came by.", "Nadie más vino.", State.INITIAL, "source-changed", (ANA,), (), "None came."
-                ),
-            ),
-            (Code("a1", '<a href="https://puerto.example/obras">', "</a>"),),
-        ),
-        Unit(
-            "paragraph-77aa00",
-            "paragraph",
-            (Segment("Boats leave at nine.", "Los barcos salen a las nueve.", State.TRANSLATED),),
-        ),
-        Unit("caption-5e5e5e", "caption", (Segment("The pier at dawn. (Photo: Marta Inventada)"),)),
-    ),
-    (
-        Unit(
-            "paragraph-dddddd",
-            "paragraph",
-            (Segment("The café is closed.", "El café está cerrado.", State.TRANSLATED, "", (ANA,)),),
-        ),
-    ),
-    "La Mesa del Puerto",
-)
 FILE = write(ARTICLE, None, now=NOW)
 
 
