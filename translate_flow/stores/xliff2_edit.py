@@ -12,10 +12,12 @@ from translate_flow.bitext import Segment, Unit
 from translate_flow.stores.tagged import Mark, marked
 from translate_flow.stores.xliff2_inline import Names, local
 from translate_flow.stores.xliff2_read import place_of
-from translate_flow.stores.xliff2_render import MATCHES, METADATA, OBSOLETE, PREVIOUS
+from translate_flow.stores.xliff2_render import ITS, MATCHES, METADATA, OBSOLETE, PREVIOUS
 from translate_flow.stores.xliff2_status import OWN
 
 _UNWRITABLE = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
+_PROVENANCE = ("person", "org", "tool", "revPerson", "revOrg", "revTool", "provenanceRecordsRef")
+_RECORDS = f"{{{ITS}}}provenanceRecords"
 _STATUS = ("state", "subState")
 
 
@@ -53,6 +55,8 @@ def _edit(unit: etree._Element, fresh: etree._Element, old: Unit, new: Unit) -> 
         if old.segments[at].target != new.segments[at].target or model.find("{*}target") is None:
             _set_target(segment, model, targets[at], names)
     _set_facts(unit, fresh, ids)
+    if unit.get("type", "").startswith(OWN):
+        _set_provenance(unit, fresh)
     if _notes(old.segments) != _notes(new.segments):
         _set_notes(unit, fresh, ids)
     if _proposals(old.segments) != _proposals(new.segments):
@@ -104,12 +108,26 @@ def _set_target(segment: etree._Element, model: etree._Element, text: list[str |
         else:
             name, shape = part.code.id, next(shaped)
             first = names.ends.get(name) if part.shape in ("end", "isolated-end") else names.elements.get(name)
-            element = _shell(shape if first is None or local(first) != local(shape) else first)
+            element = _shell(first) if _alike(first, shape) else _without_data(_shell(shape))
             for attribute in ("id", "startRef"):
                 if attribute in element.attrib:
                     element.set(attribute, own.get(name, name))
             place.append(element)
             place = element if part.shape == "open" else place
+
+
+_KINDS = {"pc": "pair", "mrk": "pair", "sc": "start", "sm": "start", "ec": "end", "em": "end"}
+
+
+def _alike(first: etree._Element | None, shape: etree._Element) -> bool:
+    """Whether the element that the source has is of the kind that the target needs."""
+    return first is not None and _KINDS.get(local(first)) == _KINDS.get(local(shape))
+
+
+def _without_data(code: etree._Element) -> etree._Element:
+    for name in ("dataRef", "dataRefStart", "dataRefEnd"):
+        code.attrib.pop(name, "")
+    return code
 
 
 def _before(segment: etree._Element) -> str | None:
@@ -159,6 +177,19 @@ def _set_facts(unit: etree._Element, fresh: etree._Element, ids: dict[str, str])
         number = group.get("category", "")[len(OWN) :]
         group.set("category", OWN + ids.get(number, number))
     _merge(unit, wanted, metadata)
+
+
+def _set_provenance(unit: etree._Element, fresh: etree._Element) -> None:
+    """Give a unit of ours the people that ``fresh`` names."""
+    for name in (f"{{{ITS}}}{local_name}" for local_name in _PROVENANCE):
+        unit.attrib.pop(name, "")
+        if value := fresh.get(name):
+            unit.set(name, value)
+    for records in unit.findall(_RECORDS):
+        _remove(records)
+    for records in fresh.findall(_RECORDS):
+        unit.insert(0, records)
+        records.tail = unit.text
 
 
 def _set_notes(unit: etree._Element, fresh: etree._Element, ids: dict[str, str]) -> None:
@@ -228,10 +259,10 @@ def _remove(element: etree._Element) -> None:
 
 def _with_foreign(there: etree._Element, fresh: etree._Element) -> etree._Element:
     """Our rendering with what other namespaces had in the unit."""
-    ours = {f"{{{METADATA}}}metadata", f"{{{MATCHES}}}matches"}
+    ours = {f"{{{METADATA}}}metadata", f"{{{MATCHES}}}matches", _RECORDS}
     core = etree.QName(fresh).namespace
     for name, value in there.attrib.items():
-        if str(name).startswith("{") and name not in fresh.attrib:
+        if str(name).startswith("{") and not str(name).startswith(f"{{{ITS}}}") and name not in fresh.attrib:
             fresh.set(name, value)
     for child in reversed(there):
         if isinstance(child.tag, str) and child.tag not in ours and etree.QName(child).namespace != core:

@@ -33,9 +33,13 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 def attribute(name: str, value: str) -> str:
-    """An attribute with a space before it; characters that XML cannot hold become U+FFFD."""
-    value = _MARKUP.sub(lambda found: found[0] if found[0] in _ENTITIES else "\ufffd", value)
-    return f" {name}={quoteattr(value)}"
+    """An attribute with a space before it."""
+    return f" {name}={quoteattr(writable(value))}"
+
+
+def writable(text: str) -> str:
+    """The text with U+FFFD for what XML cannot hold."""
+    return _MARKUP.sub(lambda found: found[0] if found[0] in _ENTITIES else "\ufffd", text)
 
 
 def inline(text: list[str | Mark], soft: frozenset[str]) -> str:

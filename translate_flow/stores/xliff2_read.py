@@ -14,7 +14,7 @@ from translate_flow.errors import InputError
 from translate_flow.stores.escapes import unescape
 from translate_flow.stores.facts import Stated, fact_in
 from translate_flow.stores.model import Reading
-from translate_flow.stores.xliff2_inline import Names, content, local
+from translate_flow.stores.xliff2_inline import Names, content, local, writable
 from translate_flow.stores.xliff2_render import (
     CORE,
     ESCAPED,
@@ -207,8 +207,9 @@ def _sorted(unit: etree._Element, *, ours: bool) -> _Parts:
         elif child.tag == f"{{{MATCHES}}}matches":
             for match in child.iterfind(f"{{{MATCHES}}}match"):
                 parts.matches.setdefault(match.get("ref", "").rpartition("/")[2].lstrip("#"), []).append(match)
-    ours_too = {fact[:2] for lines in parts.facts.values() for fact in map(fact_in, lines) if isinstance(fact, Credit)}
-    parts.people.extend(credit for credit in _people(unit) if credit[:2] not in ours_too)
+    credited = {fact.name for lines in parts.facts.values() for fact in map(fact_in, lines) if isinstance(fact, Credit)}
+    known = {writable(name) for name in credited}
+    parts.people.extend(credit for credit in _people(unit) if credit.name not in known)
     return parts
 
 
@@ -251,9 +252,9 @@ def _segment(
             credits_.append(fact)
         elif isinstance(fact, Match):
             matches.append(fact)
-    notes = [*(found.notes.get("", ()) if first else ()), *found.notes.get(own, ())]
+    notes = [*(found.notes.get("", ()) if first else ()), *(found.notes.get(own, ()) if own else ())]
     previous = ""
-    for match in found.matches.get(own, ()):
+    for match in found.matches.get(own, ()) if own else ():
         source, target = (_text(names, match.find(f"{{*}}{side}")) for side in ("source", "target"))
         if match.get("subType") == PREVIOUS:
             previous = source

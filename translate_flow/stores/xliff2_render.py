@@ -10,7 +10,7 @@ from translate_flow.bitext import Bitext, Credit, Match, Note, Segment, State, U
 from translate_flow.stores.escapes import escape, visible
 from translate_flow.stores.facts import credit_fact, match_fact, state_fact
 from translate_flow.stores.tagged import Mark, marked
-from translate_flow.stores.xliff2_inline import attribute, bare, escaped, inline, original_data
+from translate_flow.stores.xliff2_inline import attribute, bare, escaped, inline, original_data, writable
 from translate_flow.stores.xliff2_status import OWN, stated, sub_state_attribute
 
 CORE = {"2.0": "urn:oasis:names:tc:xliff:document:2.0", "2.1": "urn:oasis:names:tc:xliff:document:2.0",
@@ -103,7 +103,7 @@ def credit_text(credits_: Iterable[Credit]) -> str:
         if credit.name not in names[credit.role]:
             names[credit.role].append(credit.name)
     text = "; ".join(f"{role.capitalize()}: {', '.join(found)}" for role, found in names.items() if found)
-    return _UNWRITABLE.sub("\ufffd", text)
+    return writable(text)
 
 
 def unit_lines(unit: Unit, version: str, source_language: str, *, obsolete: bool = False) -> str:

@@ -34,8 +34,12 @@ def sub_state_attribute(sub_state: str) -> str:
 
 
 def stated(segment: Segment) -> Stated | None:
-    """What we write of a segment's state, so that we see later whether another tool changed anything."""
-    plain = (segment.state, segment.sub_state, segment.target, segment.credits) == (State.INITIAL, "", "", ())
+    """What we write of a segment's state, so that we see later whether another tool changed anything.
+
+    ``None`` where there is nothing to remember: no target yet, or one that nobody is credited with.
+    """
+    usual = State.TRANSLATED if segment.target else State.INITIAL
+    plain = (segment.state, segment.sub_state, segment.credits) == (usual, "", ())
     return None if plain else Stated(segment.state, segment.sub_state, digest(segment.target))
 
 

@@ -62,7 +62,8 @@ def _text(contents: Contents, at: int, unit: Unit, language: str, *, obsolete: b
         return _fitted(new, file.root)
     span = file.spans[at]
     there = file.text[span.start : span.end]
-    if not prefix and there == unit_lines(old, contents.version, language, obsolete=obsolete).strip():
+    was = contents.head.source_language
+    if not prefix and there == unit_lines(old, contents.version, was, obsolete=obsolete).strip():
         return new
     parent = file.places[at].getparent()
     around = opening(file.root if parent is None else parent)
