@@ -125,23 +125,26 @@ def _broken(error: etree.XMLSyntaxError, where: str, before: int) -> InputError:
 
 @lru_cache(maxsize=8)
 def _patterns(prefix: str, units: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What a unit's start tag, group 1, and its end tag, group 1, look like; what may look so beside them, no group."""
+    """What a unit looks like, and its end; what may look so beside them has no group.
+
+    Group 1 of the first is a whole unit, or, where there are comments and such in it, group 2 its start tag.
+    """
     names = f"{prefix}(?:{units})"
-    start = re.compile(rf"{_ASIDE}|(<{names}(?=[\s/>]){_ATTRIBUTES}(/?)>)", re.DOTALL)
-    return start, re.compile(rf"{_ASIDE}|(</{names}\s*>)", re.DOTALL)
+    inside = rf"(?:[^<]*+<(?!/{names}[\s>]|[!?]))*+[^<]*+</{names}\s*>"
+    unit = rf"(<{names}(?=[\s/>]){_ATTRIBUTES}(?:/>|>{inside}))|(<{names}(?=[\s/>]){_ATTRIBUTES}>)"
+    return re.compile(f"{_ASIDE}|{unit}", re.DOTALL), re.compile(rf"{_ASIDE}|(</{names}\s*>)", re.DOTALL)
 
 
 def _spans(text: str, prefix: str, units: str) -> list[Span]:
     """The ranges of the units."""
-    start_tag, end_tag = _patterns(prefix, units)
+    unit, end_tag = _patterns(prefix, units)
     spans: list[Span] = []
     position, line, done = 0, 1, 0
-    while found := start_tag.search(text, position):
-        position = found.end()
-        if not found[1]:
+    while found := unit.search(text, position):
+        start, position = found.span()
+        if found.lastindex is None:
             continue
-        start = found.start()
-        while not found[2] and (closing := end_tag.search(text, position)):
+        while found.lastindex == 2 and (closing := end_tag.search(text, position)):
             position = closing.end()
             if closing[1]:
                 break
