@@ -1,0 +1,115 @@
+"""XLIFF 2.0, 2.1 and 2.2 checked against the standard: its grammar and its constraints, section by section.
+
+A file is checked in parts, as it is read: the frame around its units once, and each unit alone. The grammar is a table
+(:mod:`xliff2_elements`, :mod:`xliff2_modules`); each constraint is a small function that is called only where a unit has
+the elements or attributes that it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from translate_flow.stores import (
+    xliff2_rules_changes,
+    xliff2_rules_codes,
+    xliff2_rules_frame,
+    xliff2_rules_its,
+    xliff2_rules_marks,
+    xliff2_rules_modules,
+    xliff2_rules_order,
+    xliff2_rules_segments,
+    xliff2_rules_sizes,
+    xliff2_rules_spans,
+)
+from translate_flow.stores.xliff2_grammar import grammar
+from translate_flow.stores.xliff2_names import CORE, VERSIONS
+from translate_flow.stores.xliff2_scope import Fault, Scope, View, scope_of
+from translate_flow.stores.xliff2_structure import check_attributes, walk
+
+__all__ = ["Fault", "Scope", "check", "check_frame", "check_unit", "scope_of"]
+
+Rule = Callable[[View], Iterator[Fault]]
+_FAMILIES = (
+    xliff2_rules_codes, xliff2_rules_spans, xliff2_rules_order, xliff2_rules_segments, xliff2_rules_marks,
+    xliff2_rules_modules, xliff2_rules_sizes, xliff2_rules_changes, xliff2_rules_its,
+)  # fmt: skip
+_RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for _, rule in family.RULES)
+_BY_TRIGGER: dict[str, tuple[int, ...]] = {}
+for _number, (_triggers, _) in enumerate(pair for family in _FAMILIES for pair in family.RULES):
+    for _trigger in _triggers:
+        _BY_TRIGGER[_trigger] = (*_BY_TRIGGER.get(_trigger, ()), _number)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+
+
+def check_frame(root: etree._Element) -> Iterator[Fault]:
+    """The faults of everything outside units; each unit stands in the tree as an element with its attributes.
+
+    A root that is none of XLIFF 2 gives that one fault.
+    """
+    wrong = xliff2_rules_frame.version(root)
+    if wrong:
+        yield wrong
+        return
+    version = root.get("version", "")
+    kinds = grammar(version, unit_apart=True)
+    view = View(root, scope_of(root))
+    faults: list[Fault] = []
+    kind = kinds[root.tag]
+    check_attributes(root, root.items(), kind, view, faults)
+    walk(root, kind, view, faults)
+    yield from faults
+    for rule in xliff2_rules_frame.RULES:
+        yield from rule(view)
+    yield from _due(view)
+
+
+def check_unit(unit: etree._Element, scope: Scope) -> Iterator[Fault]:
+    """The faults of one unit; ``scope`` is its parent's :func:`scope_of`."""
+    kind = grammar(scope.version).get(unit.tag)
+    if kind is None or kind.name != "unit":
+        message = f"“{unit.tag}” is no unit of XLIFF {scope.version}; mend its name or its namespace"
+        yield Fault(unit, "element-unknown", message, "4.2.2.5")
+        return
+    view = View(unit, scope)
+    faults: list[Fault] = []
+    check_attributes(unit, unit.items(), kind, view, faults)
+    walk(unit, kind, view, faults)
+    yield from faults
+    yield from _due(view)
+
+
+def _due(view: View) -> Iterator[Fault]:
+    """The rules that have something to look at."""
+    due: set[int] = set()
+    for name in view.seen:
+        if name in _BY_TRIGGER:
+            due.update(_BY_TRIGGER[name])
+    for number in sorted(due):
+        yield from _RULES[number](view)
+    if view.extensions:
+        yield from xliff2_rules_marks.extensions(view)
+
+
+def check(data: bytes) -> list[Fault]:
+    """The faults of a whole file, parsed without network, entities and document types.
+
+    What is no well-formed XML is a fault too; its element is an empty ``xliff``.
+    """
+    try:
+        root = etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError as error:
+        return [Fault(etree.Element("xliff"), "not-well-formed", f"this is no well-formed XML: {error.msg}", "XML 1.0")]
+    faults = list(check_frame(root))
+    version = root.get("version", "")
+    if version not in VERSIONS or root.tag != f"{{{CORE[version]}}}xliff":
+        return faults
+    parent: etree._Element | None = None
+    scope = scope_of(root)
+    for unit in root.iter(f"{{{CORE[version]}}}unit"):
+        above = unit.getparent()
+        if above is not None and above is not parent:
+            parent, scope = above, scope_of(above)
+        faults += check_unit(unit, scope)
+    return faults

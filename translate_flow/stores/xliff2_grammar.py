@@ -1,0 +1,184 @@
+"""The grammar of XLIFF 2.0, 2.1 and 2.2: the tables of :mod:`xliff2_elements`, compiled for reading.
+
+Content is written as in a DTD: ``notes? (unit|group)+``. ``#other`` is an element of an extension or one of the modules
+that the element lists; ``#inline`` is text with inline elements, ``#text`` text alone, ``#any`` what nobody looks into.
+``@2.2`` behind a name says since when it may stand there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from translate_flow.stores.xliff2_names import clark
+from translate_flow.stores.xliff2_values import VALUES, Test, Value
+
+
+class Row(NamedTuple):
+    """One element as the tables have it."""
+
+    name: str
+    section: str
+    """Of the XLIFF 2.1 specification."""
+    attributes: str
+    """``id=token! name``: type behind ``=``, ``!`` for a required one, ``fs:*`` for the module's group."""
+    content: str = ""
+    modules: str = ""
+    """Elements of modules that may stand for ``#other``, once each, or more often with ``*``."""
+    extensible: str = ""
+    """Attributes of extensions: ``any``, or ``no-xml`` where those of XML itself must not stand."""
+    since: str = "2.0"
+
+
+@dataclass(slots=True, eq=False)
+class Kind:
+    """An element's rules in one version."""
+
+    name: str
+    section: str
+    content: str
+    extensible: str
+    tests: dict[str, Test | None] = field(default_factory=dict)
+    """Of all attributes, by Clark name; ``None`` where any text may stand."""
+    values: dict[str, Value] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    children: dict[str, tuple[str, Kind]] = field(default_factory=dict)
+    """By Clark name: the letter that stands for it in ``order``, and its rules."""
+    order: re.Pattern[str] = re.compile("")
+    """What the letters of all children must spell."""
+    known: set[str] = field(default_factory=set)
+    """Spellings that were found right."""
+    mixed: bool = False
+    """Text may stand in it."""
+    inline: bool = False
+    closed: bool = False
+    """Nobody looks into it."""
+    optional: bool = True
+    """It may be empty."""
+    others: bool = False
+    """Extensions may stand in it."""
+    once: tuple[str, ...] = ()
+    """Names of modules' elements that may stand among the others, but only once."""
+
+    def allows(self, letters: str) -> bool:
+        """Whether children that spell so may stand in it."""
+        if not self.order.fullmatch(letters) or any(letters.count(self.letter(name)) > 1 for name in self.once):
+            return False
+        if len(self.known) < _KNOWN and len(letters) <= _KNOWN:
+            self.known.add(letters)
+        return True
+
+    def letter(self, name: str) -> str:
+        """The letter of a child."""
+        return next(letter for letter, child in self.children.values() if child.name == name)
+
+    def single(self) -> list[str]:
+        """The children that must not stand in it twice."""
+        names = re.findall(r"(?<![\w:(|#])([a-zA-Z][\w:]*)(?:@[\d.]+)?\??(?=\s|$)", self.content)
+        known = {child.name for _, child in self.children.values()}
+        once = [name for name in names if name in known and len(re.findall(rf"\b{name}\b", self.content)) == 1]
+        return [*self.once, *once]
+
+
+_KNOWN = 64
+OTHER = "x"
+"""The letter of an extension's element."""
+_LETTERS = "abcdefghijklmnopqrstuvwyz"
+_TOKEN = re.compile(r"#?[\w:-]+(?:@[\d.]+)?|\S")
+INLINE = ("cp", "ph", "pc", "sc", "ec", "mrk", "sm", "em")
+
+
+@lru_cache(maxsize=8)
+def grammar(version: str, *, unit_apart: bool = False) -> dict[str, Kind]:
+    """All elements by Clark name; with ``unit_apart``, what stands in and on a unit is nobody's matter."""
+    from translate_flow.stores.xliff2_elements import CORE_ROWS, GROUPS
+    from translate_flow.stores.xliff2_modules import MODULE_ROWS
+
+    rows = [row for row in (*CORE_ROWS, *MODULE_ROWS) if row.since <= version]
+    kinds = {row.name: Kind(row.name, row.section, row.content, row.extensible) for row in rows}
+    for row in rows:
+        kind = kinds[row.name]
+        if unit_apart and row.name == "unit":
+            kind.closed, kind.tests = True, _Everything()
+            continue
+        _attributes(kind, row, GROUPS, version)
+        _content(kind, row, kinds, version)
+    return {clark(row.name, version): kinds[row.name] for row in rows}
+
+
+class _Everything(dict[str, Test | None]):
+    """Has any attribute, with any text."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+    def __missing__(self, _name: str) -> None:
+        return None
+
+
+def _attributes(kind: Kind, row: Row, groups: dict[str, str], version: str) -> None:
+    required: list[str] = []
+    words = row.attributes
+    for group, members in groups.items():
+        words = re.sub(rf"(?<!\S){re.escape(group)}(?!\S)", members, words)
+    for word in words.split():
+        spelled, _, since = word.partition("@")
+        if since > version:
+            continue
+        name, _, value = spelled.rstrip("!").partition("=")
+        known = clark(name, version) if ":" in name else name
+        kind.tests[known] = VALUES[value].test if value else None
+        if value:
+            kind.values[known] = VALUES[value]
+        if spelled.endswith("!"):
+            required.append(known)
+    kind.required = tuple(required)
+
+
+def _content(kind: Kind, row: Row, kinds: dict[str, Kind], version: str) -> None:
+    kind.mixed = bool(re.match(r"#(?:text|inline|any)", row.content))
+    kind.inline = row.content == "#inline"
+    kind.closed = row.content.startswith("#any")
+    kind.others = "#other" in row.content
+    modules = [word for word in row.modules.split() if word.rstrip("*") in kinds]
+    names = list(dict.fromkeys([*_names(row.content, version), *(word.rstrip("*") for word in modules)]))
+    letters = dict(zip(names, _LETTERS, strict=False))
+    for name, letter in letters.items():
+        kind.children[clark(name, version)] = (letter, kinds[name])
+    if kind.closed:
+        kind.order = re.compile(".*", re.DOTALL)
+        kind.mixed = row.content == "#any"
+        return
+    others = "".join([OTHER, *(letters[word.rstrip("*")] for word in modules)])
+    spelled = "".join(_spelled(row.content, letters, f"[{others}]", version))
+    kind.order = re.compile(spelled)
+    kind.once = tuple(word for word in modules if not word.endswith("*"))
+    kind.optional = kind.order.fullmatch("") is not None
+
+
+def _names(content: str, version: str) -> Iterator[str]:
+    for token in _TOKEN.findall(content):
+        name, _, since = token.partition("@")
+        if since <= version:
+            if name == "#inline":
+                yield from INLINE
+            elif name[0].isalpha():
+                yield name
+
+
+def _spelled(content: str, letters: dict[str, str], others: str, version: str) -> Iterator[str]:
+    for token in _TOKEN.findall(content):
+        name, _, since = token.partition("@")
+        if name == "#text":
+            continue
+        if name == "#other":
+            yield others
+        elif name == "#inline":
+            yield f"[{''.join(letters[inline] for inline in INLINE)}]*"
+        elif name[0].isalpha():
+            yield letters[name] if since <= version else "(?!)"
+        else:
+            yield name

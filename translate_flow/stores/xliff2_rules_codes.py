@@ -1,0 +1,177 @@
+"""XLIFF 2's rules for inline codes, one by one: ids, original data, copies, hints, types, sub-flows (section 4.7.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from translate_flow.stores.xliff2_scope import Code, Fault, View, unit_ids
+
+_SPANS = {"pc": "span", "sc": "span", "mrk": "mark", "sm": "mark"}
+"""What may stand for one another: a pair may be cut in two when a unit is segmented."""
+_FORMATTING = frozenset({"xlf:lb", "xlf:pb", "xlf:b", "xlf:i", "xlf:u"})
+
+
+def ids(view: View) -> Iterator[Fault]:
+    """Ids are unique in a unit; a target's code has that of the source's code it stands for (4.3.1.21)."""
+    known: dict[str, str] = {}
+    for side in view.content("source"):
+        own = side.holder.get("id")
+        if own is not None:
+            if own in known:
+                yield _repeated(side.holder_name, own, side.holder, "id-repeated")
+            known[own] = side.holder_name
+        for name, element, attributes in side.codes:
+            code_id = attributes.get("id")
+            if code_id is None or name[0] == "/":
+                continue
+            if code_id in known:
+                yield _repeated(name, code_id, element, "id-repeated")
+            known[code_id] = _SPANS.get(name, name)
+    there: set[str] = set()
+    for side in view.content("target"):
+        for name, element, attributes in side.codes:
+            code_id = attributes.get("id")
+            if code_id is None or name[0] == "/":
+                continue
+            if code_id in there:
+                yield _repeated(name, code_id, element, "target-id-repeated")
+            elif known.get(code_id, _SPANS.get(name, name)) != _SPANS.get(name, name):
+                message = f"<{name}> has the id “{code_id}” of a <{known[code_id]}> of the source; give it its own"
+                yield Fault(element, "target-id-of-another-kind", message, "4.3.1.21")
+            there.add(code_id)
+
+
+def _repeated(name: str, value: str, element: object, rule: str) -> Fault:
+    message = f"<{name}> has the id “{value}”, which stands in this unit already; give it another"
+    return Fault(element, rule, message, "4.3.1.21")  # type: ignore[arg-type]
+
+
+def match_ids(view: View) -> Iterator[Fault]:
+    """The same within a match, source and target each (4.3.1.21)."""
+    for side in view.sides:
+        if side.holder_name == "mtc:match":
+            there: set[str] = set()
+            for code in side.codes:
+                code_id = code.attributes.get("id")
+                if code_id is None or code.name[0] == "/":
+                    continue
+                if code_id in there:
+                    yield _repeated(code.name, code_id, code.element, "id-repeated")
+                there.add(code_id)
+
+
+def data(view: View) -> Iterator[Fault]:
+    """References to original data have some, in the same unit or match (4.3.1.9 to 4.3.1.11)."""
+    tag = view.tag("originalData")
+    kept: dict[object, set[str]] = {}
+    for side in view.sides:
+        holder = side.holder if side.holder_name == "mtc:match" else view.element
+        for name, element, attributes in side.codes:
+            if name[0] == "/":
+                continue
+            for number, attribute in enumerate(("dataRef", "dataRefEnd", "dataRefStart"), 9):
+                wanted = attributes.get(attribute)
+                if wanted is None:
+                    continue
+                if holder not in kept:
+                    kept[holder] = {one.get("id", "") for part in holder.iterchildren(tag) for one in part}
+                if wanted not in kept[holder]:
+                    message = f"{attribute}=“{wanted}” has no <data> in this <originalData>; add it or mend the name"
+                    yield Fault(element, "data-ref-unknown", message, f"4.3.1.{number}")
+
+
+def data_ids(view: View) -> Iterator[Fault]:
+    """Ids of ``data`` are unique in their ``originalData`` (4.3.1.21)."""
+    for part in view.seen["originalData"]:
+        there: set[str] = set()
+        for one in part:
+            own = one.get("id", "")
+            if own in there:
+                message = f"two <data> have the id “{own}”; give one another id"
+                yield Fault(one, "data-id-repeated", message, "4.3.1.21")
+            there.add(own)
+
+
+def halves(view: View) -> Iterator[Fault]:
+    """What a ``pc`` says of its start, it says of its end (4.3.1.10, 4.3.1.17, 4.3.1.33)."""
+    for element in view.seen["pc"]:
+        for stem, section in (("dataRef", "4.3.1.10"), ("equiv", "4.3.1.17"), ("subFlows", "4.3.1.33")):
+            start, end = element.get(f"{stem}Start"), element.get(f"{stem}End")
+            if (start is None) != (end is None):
+                message = f"<pc> has only one of {stem}Start and {stem}End; add the other"
+                yield Fault(element, "half-missing", message, section)
+
+
+def sub_flows(view: View) -> Iterator[Fault]:
+    """Sub-flows are units of the same file (4.3.1.32 to 4.3.1.34)."""
+    file = view.scope.file
+    if file is None:
+        return
+    known = unit_ids(file, view.scope.version)
+    for number, attribute in enumerate(("subFlows", "subFlowsEnd", "subFlowsStart"), 32):
+        for element in view.seen.get(attribute, ()):
+            for wanted in element.get(attribute, "").split():
+                if wanted not in known:
+                    message = f"{attribute} names the unit “{wanted}”, which this file has not; mend the name"
+                    yield Fault(element, "sub-flow-unknown", message, f"4.3.1.{number}")
+
+
+def sub_types(view: View) -> Iterator[Fault]:
+    """A sub-type needs a type, and the standard's own fit theirs (4.3.1.36)."""
+    for element in view.seen["subType"]:
+        kind, sub_type = element.get("type"), element.get("subType", "")
+        if kind is None:
+            message = f"subType=“{sub_type}” needs a type beside it; add type"
+            yield Fault(element, "sub-type-without-type", message, "4.3.1.36")
+        elif (sub_type in _FORMATTING and kind != "fmt") or (sub_type == "xlf:var" and kind != "ui"):
+            message = f"subType=“{sub_type}” does not go with type=“{kind}”; use {'ui' if kind == 'fmt' else 'fmt'}"
+            yield Fault(element, "sub-type-of-another-type", message, "4.3.1.36")
+
+
+def copies(view: View) -> Iterator[Fault]:
+    """A copy names a code of the unit that may be copied and has no original data (4.7.2.4.1)."""
+    codes = view.codes()
+    bases: dict[str, list[Code]] = {}
+    for code in codes:
+        bases.setdefault(code.attributes.get("id", ""), []).append(code)
+    section = "4.7.2.4.1"
+    for _, element, attributes in codes:
+        wanted = attributes.get("copyOf")
+        if wanted is None:
+            continue
+        if any(name.startswith("dataRef") for name in attributes):
+            yield Fault(element, "copy-with-data", "a copy has copyOf or dataRef, not both; take one out", section)
+        found = bases.get(wanted)
+        if not found:
+            message = f"copyOf=“{wanted}” names no code of this unit; mend the name"
+            yield Fault(element, "copy-of-unknown", message, section)
+            continue
+        if any(base.attributes.get("canCopy") == "no" for base in found):
+            message = f"the code “{wanted}” must not be copied: it has canCopy=“no”"
+            yield Fault(element, "copy-of-uncopyable", message, section)
+        if all(any(name.startswith("dataRef") for name in base.attributes) for base in found):
+            message = f"the code “{wanted}” has original data; refer to them with dataRef instead of copyOf"
+            yield Fault(element, "copy-of-data", message, section)
+
+
+def fixed_hints(view: View) -> Iterator[Fault]:
+    """What must keep its order must neither be copied nor deleted (4.7.2.6)."""
+    for element in view.seen["canReorder"]:
+        if element.get("canReorder") in ("no", "firstNo") and not (
+            element.get("canCopy") == element.get("canDelete") == "no"
+        ):
+            message = f"canReorder=“{element.get('canReorder')}” needs canCopy=“no” and canDelete=“no”; add them"
+            yield Fault(element, "reorder-hint-alone", message, "4.7.2.6")
+
+
+RULES = (
+    (("source",), ids),
+    (("mtc:match",), match_ids),
+    (("dataRef", "dataRefStart", "dataRefEnd"), data),
+    (("originalData",), data_ids),
+    (("dataRefStart", "dataRefEnd", "equivStart", "equivEnd", "subFlowsStart", "subFlowsEnd"), halves),
+    (("subFlows", "subFlowsStart", "subFlowsEnd"), sub_flows),
+    (("subType",), sub_types),
+    (("copyOf",), copies),
+    (("canReorder",), fixed_hints),
+)

@@ -1,0 +1,170 @@
+"""XLIFF 2's grammar, applied: one walk over a unit or the frame, which also collects what the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from translate_flow.stores.xliff2_grammar import OTHER, Kind, grammar
+from translate_flow.stores.xliff2_names import MODULES, XML, short
+from translate_flow.stores.xliff2_scope import Code, Fault, Side, View
+
+
+def walk(parent: etree._Element, kind: Kind, view: View, faults: list[Fault]) -> None:
+    """Check what stands in ``parent``; its own attributes are :func:`check_attributes`' matter."""
+    children, seen, mixed = kind.children, view.seen, kind.mixed
+    letters = ""
+    for child in parent:
+        found = children.get(child.tag)
+        if found is None:
+            letters += _stranger(child, parent, kind, view, faults)
+            continue
+        letter, below = found
+        letters += letter
+        seen[below.name].append(child)
+        items = child.items()
+        if items or below.required:
+            check_attributes(child, items, below, view, faults)
+        if below.inline:
+            codes: list[Code] = []
+            view.sides.append(Side(below.name, child, parent, kind.name, codes))
+            if len(child):
+                _inline(child, below, view, faults, codes)
+        elif below.closed:
+            _closed(child, below, faults)
+        elif len(child):
+            walk(child, below, view, faults)
+        elif not below.optional:
+            _misordered(child, "", below, faults)
+        elif not below.mixed:
+            _text(child, child.text, below, faults)
+        if not mixed and (tail := child.tail) and not tail.isspace():
+            _text(child, tail, kind, faults)
+    if not mixed and (text := parent.text) and not text.isspace():
+        _text(parent, text, kind, faults)
+    if letters not in kind.known and not kind.allows(letters):
+        _misordered(parent, letters, kind, faults)
+
+
+def _inline(parent: etree._Element, kind: Kind, view: View, faults: list[Fault], codes: list[Code]) -> None:
+    """Text with inline elements in any order."""
+    children, seen = kind.children, view.seen
+    for child in parent:
+        found = children.get(child.tag)
+        if found is None:
+            _stranger(child, parent, kind, view, faults)
+            continue
+        below = found[1]
+        name = below.name
+        seen[name].append(child)
+        items = child.items()
+        check_attributes(child, items, below, view, faults)
+        code = Code(name, child, dict(items))
+        codes.append(code)
+        if below.inline:
+            if len(child):
+                _inline(child, below, view, faults, codes)
+            codes.append(Code(f"/{name}", child, code.attributes))
+        elif len(child):
+            walk(child, below, view, faults)
+        elif text := child.text:
+            _text(child, text, below, faults)
+
+
+def check_attributes(
+    element: etree._Element, items: Iterable[tuple[str, str]], kind: Kind, view: View, faults: list[Fault]
+) -> None:
+    """Check which attributes an element has, and what they say."""
+    tests, seen = kind.tests, view.seen
+    missing = len(kind.required)
+    for name, value in items:
+        if name not in tests:
+            _strange_attribute(element, name, value, kind, view, faults)
+            continue
+        seen[name].append(element)
+        test = tests[name]
+        if test is not None and not test(value):
+            wrong = kind.values[name]
+            message = f"{short(name)}=“{value}” of <{kind.name}> must be {wrong.wanted}"
+            faults.append(Fault(element, wrong.rule, message, kind.section))
+        if missing and name in kind.required:
+            missing -= 1
+    if missing:
+        for name in kind.required:
+            if element.get(name) is None:
+                message = f"<{kind.name}> lacks {short(name)}; add it"
+                faults.append(Fault(element, "attribute-missing", message, kind.section))
+
+
+def _strange_attribute(
+    element: etree._Element, name: str, value: str, kind: Kind, view: View, faults: list[Fault]
+) -> None:
+    uri, _, local = name.rpartition("}")
+    modules = MODULES[view.scope.version]
+    if not uri:
+        message = f"<{kind.name}> has no attribute {name}; take it out"
+        faults.append(Fault(element, "attribute-unknown", message, kind.section))
+    elif uri[1:] in modules.values():
+        message = f"{short(name)} must not stand on <{kind.name}>; take it out"
+        faults.append(Fault(element, "module-attribute-misplaced", message, kind.section))
+    elif not kind.extensible or (uri[1:] == XML and kind.extensible == "no-xml"):
+        message = f"<{kind.name}> must not have {short(name)} of another namespace; take it out"
+        faults.append(Fault(element, "extension-attribute-misplaced", message, "4.9.1"))
+    elif uri[1:] == XML and local == "space" and value not in ("default", "preserve"):
+        message = f"xml:space=“{value}” must be default or preserve"
+        faults.append(Fault(element, "value-not-listed", message, "4.3.2.2"))
+
+
+def _stranger(child: etree._Element, parent: etree._Element, kind: Kind, view: View, faults: list[Fault]) -> str:
+    """The letter of an element that the grammar does not name here; none for one that must not stand here."""
+    tag = child.tag
+    if not isinstance(tag, str):
+        tail = child.tail
+        if not kind.mixed and tail and not tail.isspace():
+            _text(child, tail, kind, faults)
+        return ""
+    uri, _, local = tag.rpartition("}")
+    known = grammar(view.scope.version)
+    if tag in known:
+        message = f"<{known[tag].name}> must not stand in <{kind.name}>, which holds: {kind.content or 'nothing'}"
+        faults.append(Fault(child, "element-misplaced", message, kind.section))
+    elif uri in ("", next(iter(known)).rpartition("}")[0]) or uri[1:] in MODULES[view.scope.version].values():
+        message = f"XLIFF {view.scope.version} has no element <{local}> in “{uri[1:]}”; mend its name or its namespace"
+        faults.append(Fault(child, "element-unknown", message, kind.section))
+    elif kind.others:
+        view.extensions.append(child)
+        if (tail := child.tail) and not tail.isspace():
+            _text(child, tail, kind, faults)
+        return OTHER
+    else:
+        message = f"<{local}> of another namespace must not stand in <{kind.name}>; take it out"
+        faults.append(Fault(child, "extension-misplaced", message, "4.9.1"))
+    return ""
+
+
+def _closed(element: etree._Element, kind: Kind, faults: list[Fault]) -> None:
+    """What nobody looks into may still forbid text."""
+    if not kind.mixed:
+        for text in (element.text, *(child.tail for child in element)):
+            _text(element, text, kind, faults)
+
+
+def _text(element: etree._Element, text: str | None, kind: Kind, faults: list[Fault]) -> None:
+    if text and not text.isspace():
+        message = f"text “{' '.join(text.split())[:30]}” must not stand in <{kind.name}>; take it out"
+        faults.append(Fault(element, "text-misplaced", message, kind.section))
+
+
+def _misordered(parent: etree._Element, letters: str, kind: Kind, faults: list[Fault]) -> None:
+    """Say what is wrong with an element's children: one is missing, one too many or one in the wrong place."""
+    holds = f"<{kind.name}> holds: {kind.content or 'nothing'}"
+    single = next((name for name in kind.single() if letters.count(kind.letter(name)) > 1), None)
+    if single is not None:
+        second = [child for child in parent if kind.children.get(child.tag, ("",))[0] == kind.letter(single)][1]
+        message = f"<{single}> must stand in <{kind.name}> only once; take the second out"
+        faults.append(Fault(second, "element-repeated", message, kind.section))
+    elif kind.order.fullmatch("".join(sorted(letters, key=kind.order.pattern.find))):
+        faults.append(Fault(parent, "element-order", f"the order is wrong: {holds}", kind.section))
+    else:
+        faults.append(Fault(parent, "element-missing", f"something is missing: {holds}", kind.section))
