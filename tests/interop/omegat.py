@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from interop.tool import Tool, ToolError, copied, debian_version, run
@@ -33,13 +34,22 @@ MEMORY = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def _target(path: Path, source: str) -> str:
+    """The segment's target in an XLIFF 1.2 file: what OmegaT takes for the text to translate."""
+    for unit in ET.parse(path).iterfind(".//{*}trans-unit"):  # noqa: S314 — we have just written it
+        if unit.findtext("{*}source") == source and (target := unit.findtext("{*}target")):
+            return target
+    raise ToolError("OmegaT does not show a segment without a target")
+
+
 def _set_target(path: Path, source: str, target: str, folder: Path) -> Path:
     project = folder / "project"
     for name in ("source", "target", "tm", "glossary", "dictionary", "omegat", "home"):
         (project / name).mkdir(parents=True)
     pair = {"source": "es", "target": "en"}
     (project / "omegat.project").write_text(PROJECT.format(**pair), "utf-8")
-    memory = MEMORY.format(**pair, text=escape(source), translation=escape(target))
+    shown = source if path.suffix == ".po" else _target(path, source)
+    memory = MEMORY.format(**pair, text=escape(shown), translation=escape(target))
     (project / "omegat" / "project_save.tmx").write_text(memory, "utf-8")
     copied(path, project / "source")
     home = project / "home"
@@ -57,6 +67,7 @@ TOOLS = (
         name="OmegaT",
         version=partial(debian_version, "omegat"),
         formats=("po", "xliff-1.2"),
+        limits={"xliff-1.2/translate": "takes targets for the text to translate: hand it PO"},
         set_target=_set_target,
         how="console mode; the project's memory has the new target",
     ),
