@@ -158,7 +158,10 @@ def validate(
     from translate_flow.desk import bitexts
 
     def check(path: Path) -> list[dict[str, object]]:
-        bitext = bitexts.read(path)
+        found = bitexts.reading(path)
+        if found.faults:
+            raise found.faults[0]
+        bitext = found.bitext
         count = sum(len(unit.segments) for unit in bitext.units)
         if not json:
             say(f"{path}: ok, {bitext.source_language} → {bitext.target_language}, {counted(count, 'segment')}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from translate_flow.bitext import Bitext
 from translate_flow.desk import files
 from translate_flow.errors import InputError
-from translate_flow.stores import Store, known_suffixes, store_of
+from translate_flow.stores import Reading, Store, known_suffixes, store_of
 
 
 def store_at(path: Path, data: bytes | None = None) -> Store:
@@ -19,7 +19,12 @@ def store_at(path: Path, data: bytes | None = None) -> Store:
     return store
 
 
-def read(path: Path) -> Bitext:
+def reading(path: Path) -> Reading:
     """What a bitext file says. Raises :class:`InputError` for one that is not there or cannot be understood."""
     store = store_at(path)
-    return store.read(files.read(path, "bitext"), str(path)).bitext
+    return store.read(files.read(path, "bitext"), str(path))
+
+
+def read(path: Path) -> Bitext:
+    """The bitext that a file holds. Raises :class:`InputError` like :func:`reading`."""
+    return reading(path).bitext

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from translate_flow.bitext import Bitext, Credit, Segment, Unit
+from translate_flow.errors import InputError
 
 
 class Reading(NamedTuple):
@@ -15,9 +16,13 @@ class Reading(NamedTuple):
     bitext: Bitext
     """States and credits are those that hold now; ``by`` is credited already."""
     foreign: tuple[tuple[str, int], ...] = ()
-    """Unit's id and segment's index (from 0) of each target that was typed, changed or approved in another tool."""
+    """Unit's id and segment's index (from 0) of each target that was typed, changed or approved in another tool, and is
+    credited to ``by`` or to nobody yet."""
     by: Credit | None = None
     """Who did that, as far as the file says; ``None``: the credit is open, see :func:`credited`."""
+    faults: tuple[InputError, ...] = ()
+    """What the format's standard forbids a translator to do, but was done: codes deleted, moved or copied. Nothing is
+    lost by it, so the file is read all the same; a validator refuses it."""
 
 
 class Writer(Protocol):

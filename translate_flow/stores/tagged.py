@@ -6,7 +6,7 @@ text, which reads as the same tag again, so nothing is lost and what is written 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from translate_flow.bitext import Code, Tag, parts
@@ -34,6 +34,34 @@ def marked(texts: Sequence[str], codes: Iterable[Code]) -> list[list[str | Mark]
     halves = _halves(cut, by_id)
     nested = [_nested(text, at, halves) for at, text in enumerate(cut)]
     return [_settled(text, at, by_id, halves, nested[at]) for at, text in enumerate(cut)]
+
+
+def corresponding(targets: list[list[str | Mark]], sources: list[list[str | Mark]]) -> list[list[str | Mark]]:
+    """The targets' texts with those marks as text again that cannot stand for the source's code of that name.
+
+    Half of a pair of which the source has both halves is such a one.
+    """
+    kinds = {part.code.id: _kind(part.shape) for text in sources for part in text if isinstance(part, Mark)}
+    if not kinds:
+        return targets
+    return [[_fitting(part, kinds) for part in text] for text in targets]
+
+
+def _fitting(part: str | Mark, kinds: Mapping[str, str]) -> str | Mark:
+    if isinstance(part, str):
+        return part
+    kind = _kind(part.shape)
+    return part if kinds.get(part.code.id, kind) == kind else literal(part)
+
+
+def _kind(shape: Shape) -> str:
+    return shape if shape.startswith("isolated") or shape == "lone" else "pair"
+
+
+def literal(mark: Mark) -> str:
+    """A mark as the tag that it was in the text."""
+    ending, lone = mark.shape in ("close", "end", "isolated-end"), mark.shape == "lone"
+    return f"<{'/' * ending}{mark.code.id}{'/' * lone}>"
 
 
 def spelled(tag: Tag) -> str:

@@ -9,7 +9,7 @@ from copy import deepcopy
 from lxml import etree
 
 from translate_flow.bitext import Segment, Unit
-from translate_flow.stores.tagged import Mark, marked
+from translate_flow.stores.tagged import Mark, corresponding, marked
 from translate_flow.stores.xliff2_inline import Names, local
 from translate_flow.stores.xliff2_read import place_of
 from translate_flow.stores.xliff2_render import ITS, MATCHES, METADATA, OBSOLETE, PREVIOUS
@@ -44,7 +44,8 @@ def _edit(unit: etree._Element, fresh: etree._Element, old: Unit, new: Unit) -> 
             if (found := segment.find(f"{{*}}{side}")) is not None:
                 names.add(found)
     ids = {f"s{number}": _id(segment, number) for number, segment in enumerate(segments, 1)}
-    targets = marked([segment.target for segment in new.segments], new.codes)
+    sources = marked([segment.source for segment in new.segments], new.codes)
+    targets = corresponding(marked([segment.target for segment in new.segments], new.codes), sources)
     for at, (segment, model) in enumerate(zip(segments, _segments(fresh), strict=True)):
         if old.segments[at] == new.segments[at]:
             continue

@@ -27,6 +27,7 @@ from translate_flow.stores.xml_frame import Frame
 
 _INDENT = re.compile(r"\n?[ \t]*$")
 _ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+_ATTRIBUTES = r"""(?:[^"'>/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
 _TAG_END = r"""(?:[^"'>]|"[^"]*"|'[^']*')*>"""
 
 
@@ -54,10 +55,10 @@ def arranged(contents: Contents, rows: list[Row]) -> Iterator[Edit]:
         some = [row for row in rows if row.obsolete is obsolete]
         slots = [at for at, place in enumerate(contents.places) if place.unit and place.obsolete is obsolete]
         if slots and not some and obsolete:
-            yield _without_group(contents.frame, slots)
+            yield _without_group(contents.frame, slots, "" if rows else obsolete_group(""))
         elif slots:
             yield from _filled(contents.frame, slots, some)
-        elif some:
+        elif some or (obsolete and not rows and _group(contents.frame) is None):
             yield _added(contents.frame, [row.text for row in some], obsolete=obsolete)
 
 
@@ -94,7 +95,7 @@ def _indent(text: str, start: int) -> str:
 
 def _added(file: Frame, units: list[str], *, obsolete: bool) -> Edit:
     """The first units of the file, or of its obsolete group."""
-    group = re.search(rf'<group id="{OBSOLETE}"[^>]*?(/?)>', file.text)
+    group = _group(file)
     if obsolete and group and not group[1]:
         return group.end(), group.end(), "".join(f"\n      {unit}" for unit in units)
     at = group.start() if group and not obsolete else _outside(file, rf"(</{_prefix(file)}file\s*>)")[0]
@@ -102,15 +103,20 @@ def _added(file: Frame, units: list[str], *, obsolete: bool) -> Edit:
     if not obsolete:
         return at, at, "".join(f"\n    {unit}" for unit in units)
     lines = obsolete_group("".join(f"      {unit}\n" for unit in units))
-    return at, at, "\n" + lines.rstrip("\n")
+    return at, at, "\n" + prefixed(lines, file.root).rstrip("\n")
 
 
-def _without_group(file: Frame, slots: list[int]) -> Edit:
+def _group(file: Frame) -> re.Match[str] | None:
+    """The start tag of the obsolete group; group 1 is its slash if it is empty."""
+    return re.search(rf'<(?:[\w.-]+:)?group id="{OBSOLETE}"[^>]*?(/?)>', file.text)
+
+
+def _without_group(file: Frame, slots: list[int], instead: str) -> Edit:
     """The edit that takes out the obsolete group with all its units."""
     first, last = file.spans[slots[0]], file.spans[slots[-1]]
     start = file.text.rindex("<", 0, first.start)
     end = file.text.index(">", last.end) + 1
-    return start - len(_indent(file.text, start)), end, ""
+    return start - len(_indent(file.text, start)), end, f"\n{prefixed(instead, file.root)}".rstrip("\n")
 
 
 def headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
@@ -131,7 +137,7 @@ def _about(contents: Contents, bitext: Bitext, start: int) -> Iterator[Edit]:
     """Organisation and people, behind the start tag of the file that ends at ``start``."""
     file, name = contents.frame, _prefix(contents.frame)
     text = file.text
-    skeleton = re.compile(rf"\s*<{name}skeleton\b{_TAG_END}(?<!/>)(?:.*?</{name}skeleton\s*>)?", re.DOTALL)
+    skeleton = re.compile(rf"\s*<{name}skeleton\b{_ATTRIBUTES}(?:/>|>.*?</{name}skeleton\s*>)", re.DOTALL)
     after = found.end() if (found := skeleton.match(text, start)) else start
     child = re.compile(rf"{_ASIDE}|(<{name}(?:unit|group)\b|</{name}file\b)", re.DOTALL)
     end = next((found.start() for found in child.finditer(text, after) if found[1]), after)

@@ -65,7 +65,7 @@ def _element(code: Code, shape: Shape, soft: bool) -> str:
     if shape == "open":
         data = f' dataRefStart="{code.id}" dataRefEnd="{code.id}{END}"'
         shown = attribute("dispStart", about.display) + attribute("dispEnd", about.display_end)
-        equiv = attribute("equivStart", equiv) if equiv else ""
+        equiv = attribute("equivStart", equiv) + attribute("equivEnd", "") if equiv else ""
         return f'<pc id="{code.id}"{general}{data}{shown}{equiv}>'
     ending = shape in ("end", "isolated-end")
     data = f' dataRef="{code.id}{END if ending else ""}"'

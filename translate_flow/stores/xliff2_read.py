@@ -14,6 +14,7 @@ from translate_flow.errors import InputError
 from translate_flow.stores.escapes import unescape
 from translate_flow.stores.facts import Stated, fact_in
 from translate_flow.stores.model import Reading
+from translate_flow.stores.xliff2_check import Fault, Scope, check_frame, check_unit, scope_of
 from translate_flow.stores.xliff2_inline import Names, content, local, writable
 from translate_flow.stores.xliff2_render import (
     CORE,
@@ -31,6 +32,8 @@ from translate_flow.stores.xml_frame import Frame, element, frame, opening
 
 _ROLE = re.compile(rf"{OWN}([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 _OURS = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*?)-[0-9a-f]{6}(?:-[0-9]+)?")
+_TRANSLATORS_FAULTS = frozenset({"code-deleted", "code-reordered", "copy-of-uncopyable"})
+"""Rules that a translator breaks by deleting, moving or copying a code."""
 _NOTE_ID = re.compile(r"(.+)\.[0-9]+")
 _AGENTS: tuple[tuple[str, Literal["person", "organization", "tool"]], ...] = (
     ("person", "person"), ("org", "organization"), ("tool", "tool"),
@@ -60,6 +63,8 @@ class Contents(NamedTuple):
     """The note that names the people of the whole document."""
     places: list[Place]
     """One for each span of the frame."""
+    faults: tuple[InputError, ...]
+    """As in :class:`Reading`."""
 
 
 def read(data: bytes, where: str) -> Reading:
@@ -72,7 +77,7 @@ def read(data: bytes, where: str) -> Reading:
     obsolete = tuple(place.unit for place in contents.places if place.unit and place.obsolete)
     foreign = tuple((place.unit.id, index) for place in active if place.unit for index in place.foreign)
     units = tuple(place.unit for place in active if place.unit)
-    return Reading(replace(contents.head, units=units, obsolete=obsolete), foreign)
+    return Reading(replace(contents.head, units=units, obsolete=obsolete), foreign, faults=contents.faults)
 
 
 def understand(data: bytes, where: str) -> Contents:
@@ -80,8 +85,10 @@ def understand(data: bytes, where: str) -> Contents:
     file = frame(data, where, "unit")
     root = file.root
     version = _version(root, where)
+    _refuse(check_frame(root), where, 0)
     files = [child for child in root if local(child) == "file"]
     places: list[Place] = []
+    faults: list[InputError] = []
     context: _Context | None = None
     for place, span in zip(file.places, file.spans, strict=True):
         parent = place.getparent()
@@ -89,16 +96,32 @@ def understand(data: bytes, where: str) -> Contents:
             raise InputError("a unit stands outside any file", where=f"{where}:{span.line}", remedy="export it again")
         if context is None or context.parent is not parent:
             context = _context(parent, files)
+        unit = element(file.text[span.start : span.end], context.opening, span.line, where)
+        faults += _refuse(check_unit(unit, context.scope), where, span.line - 1)
         if not context.obsolete and (not context.translate or place.get("translate") == "no"):
             places.append(Place(None))
             continue
-        unit = element(file.text[span.start : span.end], context.opening, span.line, where)
         places.append(place_of(unit, context.prefix, obsolete=context.obsolete))
     first = files[0] if files else root
     head = Bitext(
         first.get("original", ""), root.get("srcLang", ""), root.get("trgLang", ""), (), (), _organization(first)
     )
-    return Contents(file, version, head, content(_credit_note(first)), places)
+    return Contents(file, version, head, content(_credit_note(first)), places, tuple(faults))
+
+
+def _refuse(faults: Iterator[Fault], where: str, before: int) -> list[InputError]:
+    """Refuse a file for its first fault; gives those that only a validator minds.
+
+    ``before`` is how many lines stand before the first of the elements' tree.
+    """
+    minor: list[InputError] = []
+    for fault in faults:
+        place = f"{where}:{before + (fault.element.sourceline or 1)}"
+        error = InputError(f"{fault.message} (XLIFF, {fault.section})", where=place)
+        if fault.rule not in _TRANSLATORS_FAULTS:
+            raise error
+        minor.append(error)
+    return minor
 
 
 def _version(root: etree._Element, where: str) -> str:
@@ -119,6 +142,7 @@ class _Context(NamedTuple):
 
     parent: etree._Element
     opening: str
+    scope: Scope
     prefix: str
     """Before the ids of units, where there are several files."""
     translate: bool
@@ -131,7 +155,7 @@ def _context(parent: etree._Element, files: list[etree._Element]) -> _Context:
     prefix = f"{file.get('id', '')}/" if file is not None and len(files) > 1 else ""
     said = next((value for one in lineage if (value := one.get("translate"))), "yes")
     obsolete = any(one.get("id") == OBSOLETE and one.get("type") == OWN + OBSOLETE for one in lineage)
-    return _Context(parent, opening(parent), prefix, said == "yes", obsolete)
+    return _Context(parent, opening(parent), scope_of(parent), prefix, said == "yes", obsolete)
 
 
 def _credit_note(file: etree._Element) -> etree._Element | None:

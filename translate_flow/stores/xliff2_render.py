@@ -9,7 +9,7 @@ from translate_flow import languages
 from translate_flow.bitext import Bitext, Credit, Match, Note, Segment, State, Unit
 from translate_flow.stores.escapes import escape, visible
 from translate_flow.stores.facts import credit_fact, match_fact, state_fact
-from translate_flow.stores.tagged import Mark, marked
+from translate_flow.stores.tagged import Mark, corresponding, marked
 from translate_flow.stores.xliff2_inline import attribute, bare, escaped, inline, original_data, writable
 from translate_flow.stores.xliff2_status import OWN, stated, sub_state_attribute
 
@@ -26,6 +26,7 @@ PREVIOUS = "tf:previous"
 IN_CONTEXT = 101
 ESCAPED = "tf:escaped-"
 """Before the category of a note whose characters XML cannot hold: they stand as in C."""
+_HALVES = {"open": "start", "start": "start", "isolated-start": "start", "close": "end", "end": "end"}
 _STRANGE = re.compile(r"[^A-Za-z0-9._:-]|_(?=x[0-9A-F]{4,6}_)")
 _ENCODED = re.compile(r"_x([0-9A-F]{4,6})_")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -110,7 +111,7 @@ def unit_lines(unit: Unit, version: str, source_language: str, *, obsolete: bool
     """A unit's lines."""
     indent = "      " if obsolete else "    "
     sources = marked([segment.source for segment in unit.segments], unit.codes)
-    targets = marked([segment.target for segment in unit.segments], unit.codes)
+    targets = corresponding(marked([segment.target for segment in unit.segments], unit.codes), sources)
     soft = _soft(unit, sources, targets)
     prefix = f"{OBSOLETE}." if obsolete else ""
     who, records = _provenance(unit, prefix) if version != "2.0" else ("", [])
@@ -148,13 +149,18 @@ def status(segment: Segment) -> str:
 
 
 def _soft(unit: Unit, sources: list[list[str | Mark]], targets: list[list[str | Mark]]) -> frozenset[str]:
-    """The codes that a final target lacks all the same: only what may be deleted can be missing there."""
-    lost: set[str] = set()
-    for segment, source, target in zip(unit.segments, sources, targets, strict=True):
-        if segment.state is State.FINAL and unit.codes:
-            kept = {part for part in target if isinstance(part, Mark)}
-            lost |= {part.code.id for part in source if isinstance(part, Mark) and part not in kept}
-    return frozenset(lost)
+    """The codes that the translation lacks: only what may be deleted can be missing (section 4.7.2.6)."""
+    if not unit.codes:
+        return frozenset()
+    there = {_half(part) for target in targets for part in target if isinstance(part, Mark)}
+    translated = (source for segment, source in zip(unit.segments, sources, strict=True) if has_target(segment))
+    codes = (part for source in translated for part in source if isinstance(part, Mark))
+    return frozenset(part.code.id for part in codes if _half(part) not in there)
+
+
+def _half(mark: Mark) -> tuple[str, str]:
+    """The part of a code that a mark stands for, whether it nests or not."""
+    return mark.code.id, _HALVES.get(mark.shape, mark.shape)
 
 
 def _matches(unit: Unit) -> Iterator[str]:
