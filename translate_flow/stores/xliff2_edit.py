@@ -109,7 +109,7 @@ def _set_target(segment: etree._Element, model: etree._Element, text: list[str |
         else:
             name, shape = part.code.id, next(shaped)
             first = names.ends.get(name) if part.shape in ("end", "isolated-end") else names.elements.get(name)
-            element = _shell(first) if _alike(first, shape) else _without_data(_shell(shape))
+            element = _shell(first) if first is not None and _alike(first, shape) else _without_data(_shell(shape))
             for attribute in ("id", "startRef"):
                 if attribute in element.attrib:
                     element.set(attribute, own.get(name, name))
@@ -120,9 +120,9 @@ def _set_target(segment: etree._Element, model: etree._Element, text: list[str |
 _KINDS = {"pc": "pair", "mrk": "pair", "sc": "start", "sm": "start", "ec": "end", "em": "end"}
 
 
-def _alike(first: etree._Element | None, shape: etree._Element) -> bool:
+def _alike(first: etree._Element, shape: etree._Element) -> bool:
     """Whether the element that the source has is of the kind that the target needs."""
-    return first is not None and _KINDS.get(local(first)) == _KINDS.get(local(shape))
+    return _KINDS.get(local(first)) == _KINDS.get(local(shape))
 
 
 def _without_data(code: etree._Element) -> etree._Element:
