@@ -1,8 +1,8 @@
 """XLIFF 2.0, 2.1 and 2.2 checked against the standard: its grammar and its constraints, section by section.
 
 A file is checked in parts, as it is read: the frame around its units once, and each unit alone. The grammar is a table
-(:mod:`xliff2_elements`, :mod:`xliff2_modules`); each constraint is a small function that is called only where a unit has
-the elements or attributes that it is about.
+(:mod:`xliff2_elements`, :mod:`xliff2_modules`); each constraint is a small function, called only where a unit has the
+elements or attributes that it is about.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from translate_flow.stores import (
     xliff2_rules_sizes,
     xliff2_rules_spans,
 )
-from translate_flow.stores.xliff2_grammar import grammar
+from translate_flow.stores.xliff2_grammar import Kind, grammar
 from translate_flow.stores.xliff2_names import CORE, VERSIONS
-from translate_flow.stores.xliff2_scope import Fault, Scope, View, scope_of
+from translate_flow.stores.xliff2_scope import Fault, Scope, View, attributes_of, scope_of
 from translate_flow.stores.xliff2_structure import check_attributes, walk
 
 __all__ = ["Fault", "Scope", "check", "check_frame", "check_unit", "scope_of"]
@@ -35,9 +35,10 @@ _FAMILIES = (
     xliff2_rules_codes, xliff2_rules_spans, xliff2_rules_order, xliff2_rules_segments, xliff2_rules_marks,
     xliff2_rules_modules, xliff2_rules_sizes, xliff2_rules_changes, xliff2_rules_its,
 )  # fmt: skip
-_RULES: tuple[Rule, ...] = tuple(rule for family in _FAMILIES for _, rule in family.RULES)
+_PAIRS: tuple[tuple[tuple[str, ...], Rule], ...] = tuple(pair for family in _FAMILIES for pair in family.RULES)
+_ALWAYS = tuple(number for number, (triggers, _) in enumerate(_PAIRS) if not triggers)
 _BY_TRIGGER: dict[str, tuple[int, ...]] = {}
-for _number, (_triggers, _) in enumerate(pair for family in _FAMILIES for pair in family.RULES):
+for _number, (_triggers, _) in enumerate(_PAIRS):
     for _trigger in _triggers:
         _BY_TRIGGER[_trigger] = (*_BY_TRIGGER.get(_trigger, ()), _number)
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -55,14 +56,10 @@ def check_frame(root: etree._Element) -> Iterator[Fault]:
     version = root.get("version", "")
     kinds = grammar(version, unit_apart=True)
     view = View(root, scope_of(root))
-    faults: list[Fault] = []
-    kind = kinds[root.tag]
-    check_attributes(root, root.items(), kind, view, faults)
-    walk(root, kind, view, faults)
-    yield from faults
+    yield from _structure(view, kinds[root.tag])
     for rule in xliff2_rules_frame.RULES:
         yield from rule(view)
-    yield from _due(view)
+    yield from _constraints(view)
 
 
 def check_unit(unit: etree._Element, scope: Scope) -> Iterator[Fault]:
@@ -73,23 +70,30 @@ def check_unit(unit: etree._Element, scope: Scope) -> Iterator[Fault]:
         yield Fault(unit, "element-unknown", message, "4.2.2.5")
         return
     view = View(unit, scope)
+    yield from _structure(view, kind)
+    yield from _constraints(view)
+
+
+def _structure(view: View, kind: Kind) -> list[Fault]:
+    """The faults of the grammar; the view is filled on the way."""
     faults: list[Fault] = []
-    check_attributes(unit, unit.items(), kind, view, faults)
-    walk(unit, kind, view, faults)
-    yield from faults
-    yield from _due(view)
+    check_attributes(view.element, attributes_of(view.element), kind, view, faults)
+    walk(view.element, kind, view, faults)
+    return faults
 
 
-def _due(view: View) -> Iterator[Fault]:
-    """The rules that have something to look at."""
-    due: set[int] = set()
-    for name in view.seen:
+def _constraints(view: View) -> list[Fault]:
+    """What the rules find that have something to look at."""
+    due = set(_ALWAYS)
+    for name in (*view.seen, *view.scope.concerns()):
         if name in _BY_TRIGGER:
             due.update(_BY_TRIGGER[name])
+    faults: list[Fault] = []
     for number in sorted(due):
-        yield from _RULES[number](view)
+        faults += _PAIRS[number][1](view)
     if view.extensions:
-        yield from xliff2_rules_marks.extensions(view)
+        faults += xliff2_rules_marks.extensions(view)
+    return faults
 
 
 def check(data: bytes) -> list[Fault]:
@@ -100,7 +104,9 @@ def check(data: bytes) -> list[Fault]:
     try:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
-        return [Fault(etree.Element("xliff"), "not-well-formed", f"this is no well-formed XML: {error.msg}", "XML 1.0")]
+        place = etree.Element("xliff")
+        place.sourceline = error.lineno  # type: ignore[assignment]
+        return [Fault(place, "not-well-formed", f"this is no well-formed XML: {error.msg}", "XML 1.0")]
     faults = list(check_frame(root))
     version = root.get("version", "")
     if version not in VERSIONS or root.tag != f"{{{CORE[version]}}}xliff":

@@ -21,8 +21,8 @@ _KEPT = "mda:metadata slr:data val:validation ctr:changeTrack* its:provenanceRec
 CORE_ROWS = (
     Row(
         "xliff", "4.2.2.1",
-        "version! srcLang=language! trgLang=language xml:space=space xml:lang=inherited-language its:version=its-version@2.1 "
-        "its:annotatorsRef@2.1",
+        "version! srcLang=language! trgLang=language xml:space=space xml:lang=inherited-language "
+        "its:version=its-version@2.1 its:annotatorsRef@2.1",
         "notes@2.2? mda:metadata@2.2? file+", extensible="any",
     ),
     Row(

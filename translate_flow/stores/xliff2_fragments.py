@@ -13,6 +13,7 @@ from translate_flow.stores.xliff2_values import is_token
 _CORE_PREFIXES = ("", "f", "g", "u", "n", "d", "t")
 _RANK = {"f": 0, "g": 1, "u": 2}
 _LEAF = 3
+UNKNOWN = "reference-unknown"
 
 
 class Wrong(NamedTuple):
@@ -43,17 +44,23 @@ def selectors(reference: str) -> list[tuple[str, str]] | Wrong:
         if wrong:
             return wrong
         found.append((prefix, name))
-    prefixes = [prefix for prefix, _ in found]
+    return _ordered(reference, [prefix for prefix, _ in found], absolute=absolute) or found
+
+
+def _ordered(reference: str, prefixes: list[str], *, absolute: bool) -> Wrong | None:
+    """What is wrong with the levels that a reference names."""
     ranks = [_RANK.get(prefix, _LEAF) for prefix in prefixes]
     if ranks.count(_LEAF) > 1:
         return Wrong("fragment-two-leaves", f"“{reference}” names two things, one in the other; name the last one only")
     if len(set(prefixes)) < len(prefixes):
         return Wrong("fragment-prefix-twice", f"“{reference}” has a prefix twice; name each level once")
+    if _LEAF in ranks[:-1]:
+        return Wrong("fragment-leaf-not-last", f"“{reference}” must name what is in file, group or unit last")
     if ranks != sorted(ranks):
-        return Wrong("fragment-order", f"“{reference}” must name file, group, unit and what is in it in this order")
+        return Wrong("fragment-order", f"“{reference}” must name file, group and unit in this order")
     if absolute and prefixes[0] != "f":
         return Wrong("fragment-root", f"“{reference}” begins at the root, so it must name the file first: “#/f=…”")
-    return found
+    return None
 
 
 def _wrong(reference: str, prefix: str, equals: str, name: str) -> Wrong | None:
@@ -75,7 +82,7 @@ def look_up(reference: str, view: View) -> Target | Wrong:
     found = selectors(reference)
     if isinstance(found, Wrong):
         return found
-    missing = Wrong("reference-unknown", f"“{reference}” points to nothing; mend the reference", "3.3")
+    missing = Wrong(UNKNOWN, f"“{reference}” points to nothing; mend the reference", "3.3")
     places = dict(found)
     kind, name = found[-1]
     file = view.scope.file
@@ -88,18 +95,18 @@ def look_up(reference: str, view: View) -> Target | Wrong:
         return Target(kind, inside=False) if there else missing
     if "u" in places or not ("f" in places or "g" in places):
         return Target(kind, inside=True) if kind == "u" or _has(view, kind, name) else missing
-    return Target(kind, inside=False) if file is None or kind == "f" or _frame_has(file, view, places, name) else missing
+    return (
+        Target(kind, inside=False) if file is None or kind == "f" or _frame_has(file, view, places, name) else missing
+    )
 
 
 def _has(view: View, kind: str, name: str) -> bool:
     """Whether the unit has it."""
     if kind == "":
-        holders = (side.holder.get("id") for side in view.content("source"))
-        return name in holders or any(
-            code.attributes.get("id") == name for side in view.content("source") for code in side.codes
-        )
+        holders = (side.holder.get("id") for side in view.sources)
+        return name in holders or any(code.attributes.get("id") == name for side in view.sources for code in side.codes)
     if kind == "t":
-        return any(code.attributes.get("id") == name for side in view.content("target") for code in side.codes)
+        return any(code.attributes.get("id") == name for side in view.targets for code in side.codes)
     if kind in ("n", "d"):
         tag = view.tag("notes" if kind == "n" else "originalData")
         return any(one.get("id") == name for part in view.element.iterchildren(tag) for one in part)

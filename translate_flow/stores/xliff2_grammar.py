@@ -41,8 +41,12 @@ class Kind:
     section: str
     content: str
     extensible: str
-    tests: dict[str, Test | None] = field(default_factory=dict)
-    """Of all attributes, by Clark name; ``None`` where any text may stand."""
+    watched: bool = False
+    """Some rule looks at it."""
+    apart: bool = False
+    """It is somebody else's matter, with its attributes and all that is in it."""
+    tests: dict[str, tuple[Test | None, str]] = field(default_factory=dict)
+    """Of all attributes, by Clark name: ``None`` where any text may stand; and under what name rules look at it."""
     values: dict[str, Value] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     children: dict[str, tuple[str, Kind]] = field(default_factory=dict)
@@ -83,6 +87,17 @@ class Kind:
         return [*self.once, *once]
 
 
+_WATCHED = """
+file skeleton originalData sc ec mrk sm em mtc:matches mtc:match gls:glossary gls:glossEntry gls:translation
+mda:metaGroup@id res:resourceData res:resourceItem res:source res:target ctr:revisions slr:profiles val:rule
+its:locQualityIssues its:locQualityIssue its:provenanceRecords its:provenanceRecord
+note@id note@ref state subState order xml:lang xml:space dataRef dataRefStart dataRefEnd equivStart equivEnd
+subFlows subFlowsStart subFlowsEnd subType copyOf canDelete canReorder
+"""
+WATCHED = frozenset(_WATCHED.split())
+"""Elements and attributes that rules look at, by short name, beside all attributes of modules; ``note@id`` is an
+attribute of one element only."""
+_OF_MODULES = ("fs:", "slr:", "its:", "itsm:", "pgs:")
 _KNOWN = 64
 OTHER = "x"
 """The letter of an extension's element."""
@@ -101,22 +116,13 @@ def grammar(version: str, *, unit_apart: bool = False) -> dict[str, Kind]:
     kinds = {row.name: Kind(row.name, row.section, row.content, row.extensible) for row in rows}
     for row in rows:
         kind = kinds[row.name]
+        kind.watched = row.name in WATCHED
         if unit_apart and row.name == "unit":
-            kind.closed, kind.tests = True, _Everything()
+            kind.apart = True
             continue
         _attributes(kind, row, GROUPS, version)
         _content(kind, row, kinds, version)
     return {clark(row.name, version): kinds[row.name] for row in rows}
-
-
-class _Everything(dict[str, Test | None]):
-    """Has any attribute, with any text."""
-
-    def __contains__(self, _name: object) -> bool:
-        return True
-
-    def __missing__(self, _name: str) -> None:
-        return None
 
 
 def _attributes(kind: Kind, row: Row, groups: dict[str, str], version: str) -> None:
@@ -130,7 +136,9 @@ def _attributes(kind: Kind, row: Row, groups: dict[str, str], version: str) -> N
             continue
         name, _, value = spelled.rstrip("!").partition("=")
         known = clark(name, version) if ":" in name else name
-        kind.tests[known] = VALUES[value].test if value else None
+        here = f"{kind.name}@{name}"
+        watched = here if here in WATCHED else known if name in WATCHED or name.startswith(_OF_MODULES) else ""
+        kind.tests[known] = (VALUES[value].test if value else None, watched)
         if value:
             kind.values[known] = VALUES[value]
         if spelled.endswith("!"):
@@ -139,6 +147,7 @@ def _attributes(kind: Kind, row: Row, groups: dict[str, str], version: str) -> N
 
 
 def _content(kind: Kind, row: Row, kinds: dict[str, Kind], version: str) -> None:
+    kind.content = re.sub(r"@[\d.]+", "", row.content)
     kind.mixed = bool(re.match(r"#(?:text|inline|any)", row.content))
     kind.inline = row.content == "#inline"
     kind.closed = row.content.startswith("#any")

@@ -4,57 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from translate_flow.stores.xliff2_scope import Code, Fault, View, unit_ids
+from lxml import etree
 
-_SPANS = {"pc": "span", "sc": "span", "mrk": "mark", "sm": "mark"}
-"""What may stand for one another: a pair may be cut in two when a unit is segmented."""
+from translate_flow.stores.xliff2_scope import Code, Fault, View, children_of, unit_ids
+
+_NAMED = {"pc": "pair", "sc": "pair", "ec": "code", "ph": "placeholder", "mrk": "mark", "sm": "mark"}
+"""What has an id, and what may stand for one another: a pair may be cut in two when a unit is segmented."""
+_DATA = (("dataRef", "4.3.1.9"), ("dataRefEnd", "4.3.1.10"), ("dataRefStart", "4.3.1.11"))
 _FORMATTING = frozenset({"xlf:lb", "xlf:pb", "xlf:b", "xlf:i", "xlf:u"})
 
 
 def ids(view: View) -> Iterator[Fault]:
     """Ids are unique in a unit; a target's code has that of the source's code it stands for (4.3.1.21)."""
     known: dict[str, str] = {}
-    for side in view.content("source"):
+    holder: etree._Element | None = None
+    for side in view.sources:
         own = side.holder.get("id")
-        if own is not None:
+        if own is not None and side.holder is not holder:
             if own in known:
                 yield _repeated(side.holder_name, own, side.holder, "id-repeated")
             known[own] = side.holder_name
+        holder = side.holder
         for name, element, attributes in side.codes:
-            code_id = attributes.get("id")
-            if code_id is None or name[0] == "/":
-                continue
-            if code_id in known:
-                yield _repeated(name, code_id, element, "id-repeated")
-            known[code_id] = _SPANS.get(name, name)
+            if name in _NAMED and (code_id := attributes.get("id")):
+                if code_id in known:
+                    yield _repeated(name, code_id, element, "id-repeated")
+                known[code_id] = _NAMED[name]
     there: set[str] = set()
-    for side in view.content("target"):
+    for side in view.targets:
         for name, element, attributes in side.codes:
-            code_id = attributes.get("id")
-            if code_id is None or name[0] == "/":
-                continue
-            if code_id in there:
-                yield _repeated(name, code_id, element, "target-id-repeated")
-            elif known.get(code_id, _SPANS.get(name, name)) != _SPANS.get(name, name):
-                message = f"<{name}> has the id “{code_id}” of a <{known[code_id]}> of the source; give it its own"
-                yield Fault(element, "target-id-of-another-kind", message, "4.3.1.21")
-            there.add(code_id)
+            if name in _NAMED and (code_id := attributes.get("id")):
+                if code_id in there:
+                    yield _repeated(name, code_id, element, "target-id-repeated")
+                elif known.get(code_id, _NAMED[name]) != _NAMED[name]:
+                    message = f"<{name}> has the id “{code_id}” of a {known[code_id]} of the source; give it its own"
+                    yield Fault(element, "target-id-of-another-kind", message, "4.3.1.21")
+                there.add(code_id)
 
 
-def _repeated(name: str, value: str, element: object, rule: str) -> Fault:
+def _repeated(name: str, value: str, element: etree._Element, rule: str) -> Fault:
     message = f"<{name}> has the id “{value}”, which stands in this unit already; give it another"
-    return Fault(element, rule, message, "4.3.1.21")  # type: ignore[arg-type]
+    return Fault(element, rule, message, "4.3.1.21")
 
 
 def match_ids(view: View) -> Iterator[Fault]:
     """The same within a match, source and target each (4.3.1.21)."""
-    for side in view.sides:
-        if side.holder_name == "mtc:match":
-            there: set[str] = set()
-            for code in side.codes:
-                code_id = code.attributes.get("id")
-                if code_id is None or code.name[0] == "/":
-                    continue
+    for side in view.matches:
+        there: set[str] = set()
+        for code in side.codes:
+            if code.name in _NAMED and (code_id := code.attributes.get("id")):
                 if code_id in there:
                     yield _repeated(code.name, code_id, code.element, "id-repeated")
                 there.add(code_id)
@@ -62,29 +60,23 @@ def match_ids(view: View) -> Iterator[Fault]:
 
 def data(view: View) -> Iterator[Fault]:
     """References to original data have some, in the same unit or match (4.3.1.9 to 4.3.1.11)."""
-    tag = view.tag("originalData")
-    kept: dict[object, set[str]] = {}
-    for side in view.sides:
-        holder = side.holder if side.holder_name == "mtc:match" else view.element
-        for name, element, attributes in side.codes:
-            if name[0] == "/":
-                continue
-            for number, attribute in enumerate(("dataRef", "dataRefEnd", "dataRefStart"), 9):
-                wanted = attributes.get(attribute)
-                if wanted is None:
-                    continue
-                if holder not in kept:
-                    kept[holder] = {one.get("id", "") for part in holder.iterchildren(tag) for one in part}
-                if wanted not in kept[holder]:
-                    message = f"{attribute}=“{wanted}” has no <data> in this <originalData>; add it or mend the name"
-                    yield Fault(element, "data-ref-unknown", message, f"4.3.1.{number}")
+    kept = {
+        part.getparent(): {one.get("id") for one in children_of(part)} for part in view.seen.get("originalData", ())
+    }
+    match = view.tag("mtc:match") if view.matches else ""
+    for attribute, section in _DATA:
+        for element in view.seen.get(attribute, ()):
+            holder = next(element.iterancestors(match), view.element) if match else view.element
+            if element.get(attribute) not in kept.get(holder, ()):
+                message = f"{attribute}=“{element.get(attribute)}” has no <data> in <originalData>; add it or mend it"
+                yield Fault(element, "data-ref-unknown", message, section)
 
 
 def data_ids(view: View) -> Iterator[Fault]:
     """Ids of ``data`` are unique in their ``originalData`` (4.3.1.21)."""
     for part in view.seen["originalData"]:
         there: set[str] = set()
-        for one in part:
+        for one in children_of(part):
             own = one.get("id", "")
             if own in there:
                 message = f"two <data> have the id “{own}”; give one another id"
@@ -94,10 +86,10 @@ def data_ids(view: View) -> Iterator[Fault]:
 
 def halves(view: View) -> Iterator[Fault]:
     """What a ``pc`` says of its start, it says of its end (4.3.1.10, 4.3.1.17, 4.3.1.33)."""
-    for element in view.seen["pc"]:
-        for stem, section in (("dataRef", "4.3.1.10"), ("equiv", "4.3.1.17"), ("subFlows", "4.3.1.33")):
-            start, end = element.get(f"{stem}Start"), element.get(f"{stem}End")
-            if (start is None) != (end is None):
+    for stem, section in (("dataRef", "4.3.1.10"), ("equiv", "4.3.1.17"), ("subFlows", "4.3.1.33")):
+        starts, ends = view.seen.get(f"{stem}Start", []), view.seen.get(f"{stem}End", [])
+        if starts != ends:
+            for element in set(starts) ^ set(ends):
                 message = f"<pc> has only one of {stem}Start and {stem}End; add the other"
                 yield Fault(element, "half-missing", message, section)
 
@@ -119,6 +111,8 @@ def sub_flows(view: View) -> Iterator[Fault]:
 def sub_types(view: View) -> Iterator[Fault]:
     """A sub-type needs a type, and the standard's own fit theirs (4.3.1.36)."""
     for element in view.seen["subType"]:
+        if element.tag == view.tag("mtc:match"):
+            continue
         kind, sub_type = element.get("type"), element.get("subType", "")
         if kind is None:
             message = f"subType=“{sub_type}” needs a type beside it; add type"
@@ -165,7 +159,7 @@ def fixed_hints(view: View) -> Iterator[Fault]:
 
 
 RULES = (
-    (("source",), ids),
+    ((), ids),
     (("mtc:match",), match_ids),
     (("dataRef", "dataRefStart", "dataRefEnd"), data),
     (("originalData",), data_ids),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from translate_flow.stores.xliff2_names import MODULES, XML
-from translate_flow.stores.xliff2_scope import Fault, View
+from translate_flow.stores.xliff2_scope import Fault, View, attributes_of
 
 _ITS, _ITSM = f"{{{MODULES['2.2']['its']}}}", f"{{{MODULES['2.2']['itsm']}}}"
 _VERSION = f"{_ITS}version"
@@ -16,22 +16,19 @@ _AGENTS = (
     "org", "orgRef", "person", "personRef", "revOrg", "revOrgRef", "revPerson", "revPersonRef", "revTool", "revToolRef",
     "tool", "toolRef",
 )  # fmt: skip
-_GENERIC = frozenset(
-    {f"{_ITSM}domains", f"{_ITSM}lang"}
-    | {
-        f"{_ITS}{name}"
-        for name in (
-            "annotatorsRef allowedCharacters localeFilterList locQualityIssuesRef locQualityRatingScore "
-            "locQualityRatingVote taClassRef taIdent taIdentRef taSource mtConfidence provenanceRecordsRef"
-        ).split()
-    }
-)
+_GENERIC_NAMES = """
+annotatorsRef allowedCharacters localeFilterList locQualityIssuesRef locQualityRatingScore locQualityRatingVote
+taClassRef taIdent taIdentRef taSource mtConfidence provenanceRecordsRef
+"""
+_GENERIC = frozenset({f"{_ITSM}domains", f"{_ITSM}lang"} | {f"{_ITS}{name}" for name in _GENERIC_NAMES.split()})
 """Attributes that make an annotation one of ITS."""
-_CATEGORIES = frozenset(
-    "allowed-characters directionality domain elements-within-text external-resource id-value language-information "
-    "locale-filter localization-note localization-quality-issue localization-quality-rating mt-confidence preserve-space "
-    "provenance storage-size target-pointer terminology text-analysis translate".split()
-)
+_CATEGORY_NAMES = """
+allowed-characters directionality domain elements-within-text external-resource id-value language-information
+locale-filter localization-note localization-quality-issue localization-quality-rating mt-confidence preserve-space
+provenance storage-size target-pointer terminology text-analysis translate
+"""
+_CATEGORIES = frozenset(_CATEGORY_NAMES.split())
+"""Data categories (ITS 2.0, 8)."""
 
 
 def versions(view: View) -> Iterator[Fault]:
@@ -50,10 +47,10 @@ def _own(element: etree._Element) -> bool:
     return str(element.tag).startswith(_ITS)
 
 
-def annotations(view: View) -> Iterator[Fault]:
+def marks(view: View) -> Iterator[Fault]:
     """An ITS annotation has no other type, and its attributes do not contradict one another (5.9)."""
     for mark in (*view.seen.get("mrk", ()), *view.seen.get("sm", ())):
-        names = {name for name in mark.keys() if name.startswith((_ITS, _ITSM))}
+        names = {name for name, _ in attributes_of(mark) if name.startswith((_ITS, _ITSM))}
         if not names:
             continue
         if names & _GENERIC and mark.get("type", "its:generic") != "its:generic":
@@ -157,7 +154,7 @@ _ALL = tuple(_GENERIC) + tuple(
 )  # fmt: skip
 RULES = (
     (_ALL, versions),
-    (_ALL, annotations),
+    (_ALL, marks),
     ((*_ALL, "its:locQualityIssue"), quality),
     ((f"{_ITS}provenanceRecordsRef", "its:provenanceRecord"), provenance),
     (("its:locQualityIssues", "its:provenanceRecords"), record_ids),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from translate_flow.stores.xliff2_fragments import Wrong, look_up
+from translate_flow.stores.xliff2_fragments import Wrong, look_up, selectors
 from translate_flow.stores.xliff2_scope import Fault, View
 
 
@@ -24,14 +24,12 @@ def comments(view: View) -> Iterator[Fault]:
 
 
 def _note(mark: etree._Element, reference: str, view: View) -> Iterator[Fault]:
-    if not reference.startswith("#"):
-        message = f"ref=“{reference}” of a comment must name a note of this unit: “#n=ID”"
-        yield Fault(mark, "comment-ref-not-a-note", message, "4.7.3.1.3")
+    found = selectors(reference)
+    if isinstance(found, Wrong) and reference.startswith("#"):
+        yield Fault(mark, found.rule, found.message, found.section)
         return
     target = look_up(reference, view)
-    if isinstance(target, Wrong):
-        yield Fault(mark, target.rule, target.message, target.section)
-    elif target.kind != "n" or not target.inside:
+    if isinstance(target, Wrong) or target.kind != "n" or not target.inside:
         message = f"ref=“{reference}” of a comment must name a note of this unit: “#n=ID”"
         yield Fault(mark, "comment-ref-not-a-note", message, "4.7.3.1.3")
 
@@ -50,21 +48,23 @@ def references(view: View) -> Iterator[Fault]:
 
 def notes(view: View) -> Iterator[Fault]:
     """Ids of notes are unique in their ``notes`` (4.3.1.21)."""
-    for part in view.seen["notes"]:
-        there: set[str] = set()
-        for note in part:
-            own = note.get("id")
-            if own in there:
-                yield Fault(note, "note-id-repeated", f"two notes have the id “{own}”; give one another id", "4.3.1.21")
-            if own is not None:
-                there.add(own)
+    named = view.seen["note@id"]
+    if len(named) < 2:
+        return
+    there: set[tuple[etree._Element | None, str | None]] = set()
+    for note in named:
+        key = (note.getparent(), note.get("id"))
+        if key in there:
+            message = f"two notes have the id “{key[1]}”; give one another id"
+            yield Fault(note, "note-id-repeated", message, "4.3.1.21")
+        there.add(key)
 
 
 def note_references(view: View) -> Iterator[Fault]:
     """What a note refers to is there (XLIFF 2.2, 4.2.2.9)."""
     if view.element.tag != view.tag("unit"):
         return
-    for note in view.seen["note"]:
+    for note in view.seen["note@ref"]:
         reference = note.get("ref", "")
         if reference.startswith("#"):
             target = look_up(reference, view)
@@ -92,4 +92,9 @@ def _marks(view: View) -> list[etree._Element]:
     return [*view.seen.get("mrk", ()), *view.seen.get("sm", ())]
 
 
-RULES = ((("mrk", "sm"), comments), (("mrk", "sm"), references), (("note",), notes), (("ref",), note_references))
+RULES = (
+    (("mrk", "sm"), comments),
+    (("mrk", "sm"), references),
+    (("note@id",), notes),
+    (("note@ref",), note_references),
+)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from translate_flow.stores.xliff2_fragments import Target, Wrong, look_up
+from translate_flow.stores.xliff2_fragments import UNKNOWN, Wrong, look_up
 from translate_flow.stores.xliff2_names import XML
-from translate_flow.stores.xliff2_scope import Fault, View
+from translate_flow.stores.xliff2_scope import Fault, View, attributes_of
 
 _LANGUAGE = f"{{{XML}}}lang"
 _CHECKS = ("isPresent", "isNotPresent", "startsWith", "endsWith")
@@ -26,9 +26,11 @@ def matches(view: View) -> Iterator[Fault]:
 
 
 def glossaries(view: View) -> Iterator[Fault]:
-    """Ids are unique in a glossary; entries and translations name spans of their unit; an entry says something (5.2)."""
+    """Ids are unique in a glossary; entries and translations name spans; an entry says something (5.2)."""
     for part in view.seen["gls:glossary"]:
-        yield from _unique(part.iter(view.tag("gls:glossEntry"), view.tag("gls:translation")), "gloss-id-repeated", "5.2.5.1")
+        yield from _unique(
+            part.iter(view.tag("gls:glossEntry"), view.tag("gls:translation")), "gloss-id-repeated", "5.2.5.1"
+        )
     for entry in view.seen["gls:glossEntry"]:
         if entry.find(view.tag("gls:translation")) is None and entry.find(view.tag("gls:definition")) is None:
             message = "<gls:glossEntry> needs a translation or a definition; add one"
@@ -47,15 +49,16 @@ def _span(element: etree._Element, rule: str, section: str, view: View) -> Itera
         yield Fault(element, f"{rule}-not-a-fragment", message, section)
         return
     target = look_up(reference, view)
-    if isinstance(target, Target) and not (target.inside and target.kind in ("", "t")):
-        target = Wrong(f"{rule}-not-a-span", f"ref=“{reference}” must name a segment or a span of this unit", section)
-    if isinstance(target, Wrong):
+    if isinstance(target, Wrong) and target.rule != UNKNOWN:
         yield Fault(element, target.rule, target.message, target.section)
+    elif isinstance(target, Wrong) or not (target.inside and target.kind in ("", "t")):
+        message = f"ref=“{reference}” must name a segment or a span of this unit, and names none; mend it"
+        yield Fault(element, f"{rule}-not-a-span", message, section)
 
 
 def metadata(view: View) -> Iterator[Fault]:
     """Ids of metadata and its groups are unique within it (5.4.5.3)."""
-    for part in view.seen["mda:metadata"]:
+    for part in view.element.iter(view.tag("mda:metadata")):
         yield from _unique(part.iter(part.tag, view.tag("mda:metaGroup")), "metadata-id-repeated", "5.4.5.3")
 
 
@@ -108,7 +111,7 @@ def validation(view: View) -> Iterator[Fault]:
     """A validation rule checks one thing, and its options fit what it checks (5.8.4.3, 5.8.5)."""
     for rule in view.seen["val:rule"]:
         own = [name for name in _CHECKS if rule.get(name) is not None]
-        custom = [name for name in rule.keys() if name[0] == "{"]
+        custom = [name for name, _ in attributes_of(rule) if name[0] == "{"]
         if len(own) + bool(custom) != 1:
             message = f"<val:rule> must have exactly one of {', '.join(_CHECKS)} or a custom rule"
             yield Fault(rule, "validation-one-check", message, "5.8.4.3")
@@ -136,7 +139,7 @@ def _unique(elements: Iterable[etree._Element], rule: str, section: str) -> Iter
 RULES = (
     (("mtc:matches",), matches),
     (("gls:glossary",), glossaries),
-    (("mda:metadata",), metadata),
+    (("mda:metaGroup@id",), metadata),
     (("res:resourceData",), resources),
     (("val:rule",), validation),
 )

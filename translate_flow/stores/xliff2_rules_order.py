@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from translate_flow.stores.xliff2_rules_spans import in_order
 from translate_flow.stores.xliff2_scope import Code, Fault, Side, View
 
+_ALIKE = {"pc": "sc", "/pc": "/"}
 _CODES = frozenset({"ph", "pc", "sc", "ec", "/pc"})
 
 
@@ -22,13 +24,15 @@ class _Step(NamedTuple):
 
 def undeleted(view: View) -> Iterator[Fault]:
     """A code that must not be deleted is in a target, if its segment has one."""
-    there = {_key(code) for side in view.content("target") for code in side.codes}
-    translated = {side.holder for side in view.content("target")}
-    for side in view.content("source"):
-        if side.holder not in translated:
-            continue
+    if not view.targets:
+        return
+    there = {_key(code) for side in view.targets for code in side.codes}
+    translated = {side.holder for side in view.targets}
+    for side in view.sources:
         for code in side.codes:
-            if code.attributes.get("canDelete") == "no" and code.name != "/pc" and _key(code) not in there:
+            if code.attributes.get("canDelete") != "no" or code.name == "/pc" or side.holder not in translated:
+                continue
+            if _key(code) not in there:
                 name = code.attributes.get("id") or code.attributes.get("startRef", "")
                 message = f"<{code.name}> “{name}” has canDelete=“no”, but no target of this unit has it; put it back"
                 yield Fault(code.element, "code-deleted", message, "4.7.2.6")
@@ -36,9 +40,9 @@ def undeleted(view: View) -> Iterator[Fault]:
 
 def sequences(view: View) -> Iterator[Fault]:
     """What must keep its order begins with ``firstNo``, goes on with ``no``, and is the same in the target."""
-    source = list(_steps(view.content("source")))
+    source = list(_steps(view.sources))
     target = list(_steps(in_order(view)))
-    before = {step.key: last.key for last, step in zip(source, source[1:], strict=False)}
+    before = {step.key: last.key for last, step in pairwise(source)}
     kept = {step.key for step in target}
     yield from _unbroken(source, whole=True)
     broken = list(_unbroken(target, whole=False))
@@ -70,10 +74,10 @@ def _steps(sides: Iterable[Side]) -> Iterator[_Step]:
 
 def _key(code: Code) -> tuple[str, str]:
     """A span's start and its end, spelled alike whether it is a ``pc`` or cut in two."""
-    if code.name == "ec" and "startRef" in code.attributes:
-        return "/", code.attributes["startRef"]
-    name = {"pc": "sc", "/pc": "/"}.get(code.name, code.name)
-    return name, code.attributes.get("id", "")
+    name, _, attributes = code
+    if name == "ec" and "startRef" in attributes:
+        return "/", attributes["startRef"]
+    return _ALIKE.get(name, name), attributes.get("id", "")
 
 
 RULES = ((("canDelete",), undeleted), (("canReorder",), sequences))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from translate_flow.stores.xliff2_names import XML
-from translate_flow.stores.xliff2_scope import Fault, View
+from translate_flow.stores.xliff2_scope import INHERITED_LANGUAGE, NO_TARGET_LANGUAGE, Fault, View
 
 _LANGUAGE, _SPACE = f"{{{XML}}}lang", f"{{{XML}}}space"
 _SWITCH, _CASE = "{urn:oasis:names:tc:xliff:pgs:1.0}switch", "{urn:oasis:names:tc:xliff:pgs:1.0}case"
@@ -16,18 +16,20 @@ _PLURAL = re.compile(r"[0-9]+(?:\.[0-9]+)?|zero|one|two|few|many|other")
 
 def target_language(view: View) -> Iterator[Fault]:
     """A file with targets says in which language (4.2.2.1)."""
-    if view.scope.trgLang is None:
-        for side in view.content("target")[:1]:
-            yield Fault(side.element, "no-target-language", "<xliff> needs trgLang, as there are targets", "4.2.2.1")
+    for side in view.targets[:1]:
+        yield Fault(side.element, "no-target-language", "<xliff> needs trgLang, as there are targets", "4.2.2.1")
 
 
 def states(view: View) -> Iterator[Fault]:
     """A sub-state needs a state, and a state beyond initial needs a target (4.3.1.31, 4.3.1.35)."""
-    translated = {side.holder for side in view.content("target")}
-    for segment in view.seen["segment"]:
-        state = segment.get("state")
-        if state is None and segment.get("subState") is not None:
+    for segment in view.seen.get("subState", ()):
+        if segment.get("state") is None:
             yield Fault(segment, "sub-state-without-state", "subState needs a state beside it; add state", "4.3.1.35")
+    if len(view.targets) == len(view.sources):
+        return
+    translated = {side.holder for side in view.targets}
+    for segment in view.seen.get("state", ()):
+        state = segment.get("state")
         if state in ("translated", "reviewed", "final") and segment not in translated:
             message = f"a segment without <target> cannot be “{state}”; add the target or take state out"
             yield Fault(segment, "state-without-target", message, "4.3.1.31")
@@ -35,11 +37,11 @@ def states(view: View) -> Iterator[Fault]:
 
 def order(view: View) -> Iterator[Fault]:
     """The places of a unit's targets are a permutation of its segments and ignorables (4.8.2)."""
-    holders = [side.holder for side in view.content("source")]
+    holders = [side.holder for side in view.sources]
     places = {holder: number for number, holder in enumerate(holders, 1)}
     targets = [
         (int(spelled) if (spelled := side.element.get("order", "")).isdecimal() else None, side)
-        for side in view.content("target")
+        for side in view.targets
     ]
     explicit = {number for number, _ in targets if number is not None}
     taken: set[int] = set()
@@ -62,7 +64,7 @@ def languages(view: View) -> Iterator[Fault]:
     """What stands in a source or a target is in its language (4.2.2.12, 4.2.2.13)."""
     scope = view.scope
     outside = view.element.get(_LANGUAGE, scope.language)
-    for side in view.sides:
+    for side in (*view.sources, *view.targets, *view.matches):
         wanted = scope.srcLang if side.name == "source" else scope.trgLang
         said = side.element.get(_LANGUAGE)
         if side.holder_name == "mtc:match":
@@ -81,8 +83,9 @@ def languages(view: View) -> Iterator[Fault]:
 def spaces(view: View) -> Iterator[Fault]:
     """A target keeps white space as its source does (4.3.2.2)."""
     outside = view.element.get(_SPACE, view.scope.space)
-    sources = {side.holder: side.element.get(_SPACE, outside) for side in view.sides if side.name == "source"}
-    for side in view.sides:
+    sides = (*view.sources, *view.targets, *view.matches)
+    sources = {side.holder: side.element.get(_SPACE, outside) for side in sides if side.name == "source"}
+    for side in sides:
         if side.name == "target" and side.element.get(_SPACE, outside) != sources.get(side.holder, outside):
             message = f"xml:space of <target> must be “{sources[side.holder]}”, as that of its <source>"
             yield Fault(side.element, "target-space", message, "4.3.2.2")
@@ -118,10 +121,10 @@ def cases(view: View) -> Iterator[Fault]:
 
 
 RULES = (
-    (("target",), target_language),
+    ((NO_TARGET_LANGUAGE,), target_language),
     (("subState", "state"), states),
     (("order",), order),
-    (("source",), languages),
+    ((_LANGUAGE, INHERITED_LANGUAGE), languages),
     ((_SPACE,), spaces),
     ((_SWITCH,), switches),
     ((_CASE,), cases),

@@ -48,7 +48,9 @@ def limits(view: View) -> Iterator[Fault]:
             said = element.get(name, "")
             general = name.endswith("sizeRestriction")
             if _standard(_profile(element, view, general=general)) and not _LIMIT.fullmatch(said):
-                message = f"slr:{name.rpartition('}')[2]}=“{said}” must be *, MAX, “MIN,MAX” or “MIN,*” in whole numbers"
+                message = (
+                    f"slr:{name.rpartition('}')[2]}=“{said}” must be *, MAX, “MIN,MAX” or “MIN,*” in whole numbers"
+                )
                 yield Fault(element, "size-restriction", message, section)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from translate_flow.stores.xliff2_scope import Code, Fault, Side, View
+from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, attributes_of
 
 _HINTS = ("canCopy", "canDelete", "canOverlap", "canReorder")
 
@@ -83,7 +83,8 @@ def marks(view: View) -> Iterator[Fault]:
                 yield Fault(code.element, "em-before-sm", message, "4.2.3.8")
             elif name in ended:
                 yield Fault(code.element, "sm-ended-twice", f"<sm id=“{name}”> has two <em>; take one out", "4.2.3.8")
-            ended.add(name) if code.name == "em" else None
+            if code.name == "em":
+                ended.add(name)
         elsewhere = _elsewhere(view, sides, "em")
         for name, start in starts.items():
             if name not in ended and name not in elsewhere:
@@ -96,7 +97,7 @@ def isolated_only(view: View) -> Iterator[Fault]:
     for element in view.seen["ec"]:
         if element.get("isolated") == "yes":
             continue
-        for name in element.keys():
+        for name, _ in attributes_of(element):
             if name[0] == "{":
                 local = name.rpartition("}")[2]
                 message = f"<ec> has {local} only with isolated=“yes”; let the <sc> have it"
@@ -106,23 +107,21 @@ def isolated_only(view: View) -> Iterator[Fault]:
 
 def _texts(view: View) -> Iterator[list[Side]]:
     """What codes pair in: all sources of the unit, all its targets in their order, each side of each match."""
-    yield view.content("source")
+    yield view.sources
     yield in_order(view)
-    for side in view.sides:
-        if side.holder_name == "mtc:match":
-            yield [side]
+    yield from ([side] for side in view.matches)
 
 
 def in_order(view: View) -> list[Side]:
     """The targets of a unit in the order in which they follow one another (4.8.2)."""
-    holders = [side.holder for side in view.content("source")]
+    holders = [side.holder for side in view.sources]
     places = {holder: number for number, holder in enumerate(holders, 1)}
 
     def place(side: Side) -> int:
         order = side.element.get("order", "")
         return int(order) if order.isdecimal() else places.get(side.holder, 0)
 
-    return sorted(view.content("target"), key=place)
+    return sorted(view.targets, key=place)
 
 
 def _elsewhere(view: View, sides: list[Side], name: str) -> set[str]:
@@ -132,7 +131,7 @@ def _elsewhere(view: View, sides: list[Side], name: str) -> set[str]:
     done = {side.holder for side in sides}
     return {
         code.attributes.get("startRef", "")
-        for side in view.content("source")
+        for side in view.sources
         if side.holder not in done
         for code in side.codes
         if code.name == name

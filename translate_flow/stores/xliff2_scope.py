@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -13,6 +15,14 @@ from translate_flow.stores.xliff2_names import VERSIONS, XML, clark
 
 _LANGUAGE, _SPACE = f"{{{XML}}}lang", f"{{{XML}}}space"
 _ITS = "{http://www.w3.org/2005/11/its}"
+
+
+attributes_of = cast("Callable[[etree._Element], list[tuple[str, str]]]", etree._Element.items)
+"""An element's attributes by Clark name."""
+children_of = cast("Callable[[etree._Element], list[etree._Element]]", itemgetter(slice(None)))
+"""Its children, comments among them: a slice, as that is quicker than an iterator."""
+INHERITED_LANGUAGE, NO_TARGET_LANGUAGE = "inherited language", "no target language"
+"""What of a scope may concern rules, beside what stands in a unit."""
 
 
 class Fault(NamedTuple):
@@ -51,6 +61,11 @@ class Scope:
     size_data: tuple[etree._Element, ...] = ()
     """The ``slr:data`` of the elements around."""
 
+    def concerns(self) -> tuple[str, ...]:
+        """What rules have to look at in each unit of the scope."""
+        language = (INHERITED_LANGUAGE,) if self.language is not None else ()
+        return language if self.trgLang is not None else (*language, NO_TARGET_LANGUAGE)
+
 
 class Code(NamedTuple):
     """An inline element of a source or a target."""
@@ -79,14 +94,14 @@ class View:
     element: etree._Element
     scope: Scope
     seen: defaultdict[str, list[etree._Element]] = field(default_factory=lambda: defaultdict(list))
-    """Elements by their short names, and once more by the Clark names of their attributes; no extensions."""
-    sides: list[Side] = field(default_factory=list)
+    """What some rule looks at: elements by their short names, and by the Clark names of attributes that they have."""
+    sources: list[Side] = field(default_factory=list)
+    """Of segments and ignorables, in order."""
+    targets: list[Side] = field(default_factory=list)
+    matches: list[Side] = field(default_factory=list)
+    """Sources and targets of matches."""
     extensions: list[etree._Element] = field(default_factory=list)
     """Outermost elements of extensions."""
-
-    def content(self, name: str) -> list[Side]:
-        """The sources, or the targets, of segments and ignorables."""
-        return [side for side in self.sides if side.name == name and side.holder_name != "mtc:match"]
 
     def tag(self, short: str) -> str:
         """An element's Clark name."""
@@ -94,13 +109,8 @@ class View:
 
     def codes(self) -> list[Code]:
         """All inline elements of segments and ignorables; an end of a ``pc`` or ``mrk`` is none."""
-        return [
-            code
-            for side in self.sides
-            if side.holder_name != "mtc:match"
-            for code in side.codes
-            if code.name[0] != "/"
-        ]
+        sides = (*self.sources, *self.targets)
+        return [code for side in sides for code in side.codes if code.name[0] != "/"]
 
 
 def scope_of(parent: etree._Element) -> Scope:

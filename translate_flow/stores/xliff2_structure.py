@@ -2,96 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from lxml import etree
 
 from translate_flow.stores.xliff2_grammar import OTHER, Kind, grammar
 from translate_flow.stores.xliff2_names import MODULES, XML, short
-from translate_flow.stores.xliff2_scope import Code, Fault, Side, View
+from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, attributes_of, children_of
+
+_new = tuple.__new__
+"""Named tuples made the quick way: there are several in each unit."""
 
 
 def walk(parent: etree._Element, kind: Kind, view: View, faults: list[Fault]) -> None:
     """Check what stands in ``parent``; its own attributes are :func:`check_attributes`' matter."""
     children, seen, mixed = kind.children, view.seen, kind.mixed
     letters = ""
-    for child in parent:
+    for child in children_of(parent):
         found = children.get(child.tag)
         if found is None:
-            letters += _stranger(child, parent, kind, view, faults)
+            letters += _stranger(child, kind, view, faults)
             continue
         letter, below = found
         letters += letter
-        seen[below.name].append(child)
-        items = child.items()
-        if items or below.required:
+        if below.watched:
+            seen[below.name].append(child)
+        if not mixed and (tail := child.tail):
+            _text(child, tail, kind, faults)
+        if below.apart:
+            continue
+        if (items := attributes_of(child)) or below.required:
             check_attributes(child, items, below, view, faults)
         if below.inline:
-            codes: list[Code] = []
-            view.sides.append(Side(below.name, child, parent, kind.name, codes))
-            if len(child):
-                _inline(child, below, view, faults, codes)
-        elif below.closed:
-            _closed(child, below, faults)
-        elif len(child):
+            _side(child, below, parent, kind, view, faults)
+        elif len(child) and not below.closed:
             walk(child, below, view, faults)
-        elif not below.optional:
-            _misordered(child, "", below, faults)
         elif not below.mixed:
-            _text(child, child.text, below, faults)
-        if not mixed and (tail := child.tail) and not tail.isspace():
-            _text(child, tail, kind, faults)
-    if not mixed and (text := parent.text) and not text.isspace():
+            _leaf(child, below, faults)
+    if not mixed and (text := parent.text):
         _text(parent, text, kind, faults)
     if letters not in kind.known and not kind.allows(letters):
         _misordered(parent, letters, kind, faults)
 
 
+def _side(
+    element: etree._Element, kind: Kind, holder: etree._Element, around: Kind, view: View, faults: list[Fault]
+) -> None:
+    """A source or a target: text with inline elements in any order, which are collected."""
+    codes: list[Code] = []
+    sides = view.matches if around.name == "mtc:match" else view.sources if kind.name == "source" else view.targets
+    sides.append(_new(Side, (kind.name, element, holder, around.name, codes)))
+    if len(element):
+        _inline(element, kind, view, faults, codes)
+
+
 def _inline(parent: etree._Element, kind: Kind, view: View, faults: list[Fault], codes: list[Code]) -> None:
-    """Text with inline elements in any order."""
-    children, seen = kind.children, view.seen
-    for child in parent:
+    children = kind.children
+    for child in children_of(parent):
         found = children.get(child.tag)
         if found is None:
-            _stranger(child, parent, kind, view, faults)
+            _stranger(child, kind, view, faults)
             continue
         below = found[1]
         name = below.name
-        seen[name].append(child)
-        items = child.items()
+        if below.watched:
+            view.seen[name].append(child)
+        items = attributes_of(child)
         check_attributes(child, items, below, view, faults)
-        code = Code(name, child, dict(items))
-        codes.append(code)
+        attributes = dict(items)
+        codes.append(_new(Code, (name, child, attributes)))
         if below.inline:
             if len(child):
                 _inline(child, below, view, faults, codes)
-            codes.append(Code(f"/{name}", child, code.attributes))
+            codes.append(_new(Code, (f"/{name}", child, attributes)))
         elif len(child):
             walk(child, below, view, faults)
-        elif text := child.text:
-            _text(child, text, below, faults)
+        else:
+            _leaf(child, below, faults)
 
 
 def check_attributes(
-    element: etree._Element, items: Iterable[tuple[str, str]], kind: Kind, view: View, faults: list[Fault]
+    element: etree._Element, items: Sequence[tuple[str, str]], kind: Kind, view: View, faults: list[Fault]
 ) -> None:
     """Check which attributes an element has, and what they say."""
-    tests, seen = kind.tests, view.seen
-    missing = len(kind.required)
+    tests, required = kind.tests, kind.required
     for name, value in items:
-        if name not in tests:
+        try:
+            test, watched = tests[name]
+        except KeyError:
             _strange_attribute(element, name, value, kind, view, faults)
             continue
-        seen[name].append(element)
-        test = tests[name]
+        if watched:
+            view.seen[watched].append(element)
         if test is not None and not test(value):
             wrong = kind.values[name]
             message = f"{short(name)}=“{value}” of <{kind.name}> must be {wrong.wanted}"
             faults.append(Fault(element, wrong.rule, message, kind.section))
-        if missing and name in kind.required:
-            missing -= 1
-    if missing:
-        for name in kind.required:
+    if required and (not items or items[0][0] != required[0] or len(required) > 1):
+        for name in required:
             if element.get(name) is None:
                 message = f"<{kind.name}> lacks {short(name)}; add it"
                 faults.append(Fault(element, "attribute-missing", message, kind.section))
@@ -116,12 +124,12 @@ def _strange_attribute(
         faults.append(Fault(element, "value-not-listed", message, "4.3.2.2"))
 
 
-def _stranger(child: etree._Element, parent: etree._Element, kind: Kind, view: View, faults: list[Fault]) -> str:
+def _stranger(child: etree._Element, kind: Kind, view: View, faults: list[Fault]) -> str:
     """The letter of an element that the grammar does not name here; none for one that must not stand here."""
-    tag = child.tag
-    if not isinstance(tag, str):
+    tag: object = child.tag
+    if not isinstance(tag, str):  # a comment or a processing instruction
         tail = child.tail
-        if not kind.mixed and tail and not tail.isspace():
+        if not kind.mixed and tail:
             _text(child, tail, kind, faults)
         return ""
     uri, _, local = tag.rpartition("}")
@@ -134,8 +142,7 @@ def _stranger(child: etree._Element, parent: etree._Element, kind: Kind, view: V
         faults.append(Fault(child, "element-unknown", message, kind.section))
     elif kind.others:
         view.extensions.append(child)
-        if (tail := child.tail) and not tail.isspace():
-            _text(child, tail, kind, faults)
+        _text(child, child.tail, kind, faults)
         return OTHER
     else:
         message = f"<{local}> of another namespace must not stand in <{kind.name}>; take it out"
@@ -143,11 +150,12 @@ def _stranger(child: etree._Element, parent: etree._Element, kind: Kind, view: V
     return ""
 
 
-def _closed(element: etree._Element, kind: Kind, faults: list[Fault]) -> None:
-    """What nobody looks into may still forbid text."""
-    if not kind.mixed:
-        for text in (element.text, *(child.tail for child in element)):
-            _text(element, text, kind, faults)
+def _leaf(element: etree._Element, kind: Kind, faults: list[Fault]) -> None:
+    """An element that is empty, or that nobody looks into: text must not stand in it."""
+    for text in (element.text, *(child.tail for child in children_of(element))):
+        _text(element, text, kind, faults)
+    if not kind.optional:
+        _misordered(element, "", kind, faults)
 
 
 def _text(element: etree._Element, text: str | None, kind: Kind, faults: list[Fault]) -> None:
@@ -165,6 +173,27 @@ def _misordered(parent: etree._Element, letters: str, kind: Kind, faults: list[F
         message = f"<{single}> must stand in <{kind.name}> only once; take the second out"
         faults.append(Fault(second, "element-repeated", message, kind.section))
     elif kind.order.fullmatch("".join(sorted(letters, key=kind.order.pattern.find))):
-        faults.append(Fault(parent, "element-order", f"the order is wrong: {holds}", kind.section))
+        faults.append(Fault(_misplaced(parent, kind), "element-order", f"this stands too late: {holds}", kind.section))
     else:
         faults.append(Fault(parent, "element-missing", f"something is missing: {holds}", kind.section))
+
+
+def _misplaced(parent: etree._Element, kind: Kind) -> etree._Element:
+    """The first child that should have come before another."""
+    ranks: dict[str, int] = {}
+    opened: int | None = None
+    for place, sign in enumerate(kind.order.pattern):
+        if sign in "([":
+            opened = place
+        elif sign in ")]":
+            opened = None
+        elif sign.isalpha():
+            ranks[sign] = place if opened is None else opened
+    latest = -1
+    for child in parent:
+        if isinstance(child.tag, str):
+            rank = ranks[kind.children.get(child.tag, (OTHER,))[0]]
+            if rank < latest:
+                return child
+            latest = rank
+    return parent

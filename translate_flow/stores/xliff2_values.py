@@ -20,31 +20,24 @@ class Value(NamedTuple):
     """What it must be, to follow “must be”."""
 
 
-_NAME = (
-    r"[-.:\w\u00b7]"  # \w is near, and exact once the few letters are out that XML 1.0 has not
-)
-_TOKEN = re.compile(rf"(?!.*[\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u2070-\u218f]){_NAME}+")
+_NAME = r"(?a:[-.:\w]+)|(?!.*[\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u2070-\u218f])[-.:\w\u00b7]+"
+"""NMTOKEN (XML 1.0, production 7): most names are ASCII; of other letters, XML knows all but a few of Python's."""
 _LANGUAGE = re.compile(
     r"(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
     r"|x(?:-[a-z0-9]{1,8})+|i-[a-z]+|en-gb-oed|sgn-[a-z]{2}-[a-z]{2}|art-lojban|cel-gaulish|no-bok|no-nyn|zh-min-nan)",
     re.IGNORECASE,
 )
-_ASCII_TOKEN = re.compile(r"[-.:\w]+", re.ASCII).fullmatch
-_ASCII_TOKENS = re.compile(r"[-.:\w]+(?: [-.:\w]+)*", re.ASCII).fullmatch
-
-
-def is_token(value: str) -> bool:
-    """Whether this is an NMTOKEN (XML 1.0, production 7)."""
-    return bool(_ASCII_TOKEN(value) or _TOKEN.fullmatch(value))
-
-
-def _is_tokens(value: str) -> bool:
-    return bool(_ASCII_TOKENS(value)) or all(map(is_token, value.split())) and bool(value.split())
+is_token = re.compile(_NAME).fullmatch
+_is_tokens = re.compile(rf"(?:{_NAME})(?: (?:{_NAME}))*").fullmatch
 
 
 def _is_language_or_none(value: str) -> bool:
     return not value or bool(_LANGUAGE.fullmatch(value))
+
+
+_DISCOURAGED = frozenset({*range(0x7F, 0x85), *range(0x86, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF})
+"""Beside the controls: what XML 1.0 (2.2) excludes, and what it asks not to use."""
 
 
 def _is_code_point(value: str) -> bool:
@@ -53,7 +46,7 @@ def _is_code_point(value: str) -> bool:
         return False
     point = int(value, 16)
     controls = point < 0x20 and point not in (0x9, 0xA, 0xD)
-    return controls or 0x7F <= point <= 0x9F and point != 0x85 or 0xD800 <= point <= 0xDFFF or point in (0xFFFE, 0xFFFF)
+    return controls or point in _DISCOURAGED
 
 
 def _between(low: float, high: float, spelled: str) -> Test:
