@@ -24,6 +24,10 @@ desktop: $(VENV)/.tests
 	tests/interop/setup.sh --desktop
 	$(BIN)/python -m pytest -m desktop
 
+# What the XLIFF committee's test suites say: make conformance SUITE="FOLDER FOLDER"
+conformance: $(VENV)/.product
+	$(BIN)/python benchmarks/conformance.py --suite $(SUITE) -o docs/conformance.md
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

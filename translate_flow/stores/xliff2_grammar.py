@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from translate_flow.stores.xliff2_names import clark
+from translate_flow.stores.xliff2_names import clark, short
 from translate_flow.stores.xliff2_values import VALUES, Test, Value
 
 
@@ -123,6 +123,21 @@ def grammar(version: str, *, unit_apart: bool = False) -> dict[str, Kind]:
         _attributes(kind, row, GROUPS, version)
         _content(kind, row, kinds, version)
     return {clark(row.name, version): kinds[row.name] for row in rows}
+
+
+_ATTRIBUTES = """
+appliesTo canCopy canDelete canOverlap canReorder canResegment category copyOf dataRef dataRefEnd dataRefStart dir disp
+dispEnd dispStart equiv equivEnd equivStart hex href id isolated name order original priority ref srcDir srcLang startRef
+state subFlows subFlowsEnd subFlowsStart subState subType trgLang translate trgDir type value version
+"""
+_SECTIONS = {name: f"4.3.1.{number}" for number, name in enumerate(_ATTRIBUTES.split(), 1)}
+_SECTIONS |= {"fs:fs": "5.3.5.1", "fs:subFs": "5.3.5.2", "xml:lang": "4.3.2.1", "xml:space": "4.3.2.2"}
+
+
+def section_of(attribute: str, element: str) -> str:
+    """The section on an attribute, by Clark name, of an element of the core; else the element's own section."""
+    found = _SECTIONS.get(short(attribute), "")
+    return found if found and (element.startswith("4.") or ":" in short(attribute)) else element
 
 
 def _attributes(kind: Kind, row: Row, groups: dict[str, str], version: str) -> None:

@@ -27,6 +27,8 @@ def ids(view: View) -> Iterator[Fault]:
         holder = side.holder
         for name, element, attributes in side.codes:
             if name in _NAMED and (code_id := attributes.get("id")):
+                if name == "ec" and attributes.get("isolated") != "yes":
+                    continue
                 if code_id in known:
                     yield _repeated(name, code_id, element, "id-repeated")
                 known[code_id] = _NAMED[name]

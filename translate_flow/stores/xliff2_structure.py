@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from translate_flow.stores.xliff2_grammar import OTHER, Kind, grammar
+from translate_flow.stores.xliff2_grammar import OTHER, Kind, grammar, section_of
 from translate_flow.stores.xliff2_names import MODULES, XML, short
 from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, attributes_of, children_of
+from translate_flow.stores.xliff2_values import VALUES
 
+_XML_VALUES = {"space": VALUES["space"], "lang": VALUES["inherited-language"]}
 _new = tuple.__new__
 """Named tuples made the quick way: there are several in each unit."""
 
@@ -97,7 +99,7 @@ def check_attributes(
         if test is not None and not test(value):
             wrong = kind.values[name]
             message = f"{short(name)}=“{value}” of <{kind.name}> must be {wrong.wanted}"
-            faults.append(Fault(element, wrong.rule, message, kind.section))
+            faults.append(Fault(element, wrong.rule, message, section_of(name, kind.section)))
     if required and (not items or items[0][0] != required[0] or len(required) > 1):
         for name in required:
             if element.get(name) is None:
@@ -119,9 +121,10 @@ def _strange_attribute(
     elif not kind.extensible or (uri[1:] == XML and kind.extensible == "no-xml"):
         message = f"<{kind.name}> must not have {short(name)} of another namespace; take it out"
         faults.append(Fault(element, "extension-attribute-misplaced", message, "4.9.1"))
-    elif uri[1:] == XML and local == "space" and value not in ("default", "preserve"):
-        message = f"xml:space=“{value}” must be default or preserve"
-        faults.append(Fault(element, "value-not-listed", message, "4.3.2.2"))
+    elif uri[1:] == XML and local in _XML_VALUES and not _XML_VALUES[local].test(value):
+        wrong = _XML_VALUES[local]
+        message = f"xml:{local}=“{value}” must be {wrong.wanted}"
+        faults.append(Fault(element, wrong.rule, message, section_of(name, kind.section)))
 
 
 def _stranger(child: etree._Element, kind: Kind, view: View, faults: list[Fault]) -> str:
@@ -152,8 +155,11 @@ def _stranger(child: etree._Element, kind: Kind, view: View, faults: list[Fault]
 
 def _leaf(element: etree._Element, kind: Kind, faults: list[Fault]) -> None:
     """An element that is empty, or that nobody looks into: text must not stand in it."""
-    for text in (element.text, *(child.tail for child in children_of(element))):
+    if text := element.text:
         _text(element, text, kind, faults)
+    if len(element):
+        for child in children_of(element):
+            _text(child, child.tail, kind, faults)
     if not kind.optional:
         _misordered(element, "", kind, faults)
 
