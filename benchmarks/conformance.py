@@ -2,9 +2,9 @@
 
     python benchmarks/conformance.py --suite FOLDER… [-o docs/conformance.md]
 
-A suite is a folder with ``…/valid/*.xlf``, ``…/invalid/*.xlf`` and perhaps ``…/in-out/*.xlf``. The reason that a file must
-be refused for was read from the file and is kept, by rule, in ``conformance.toml``; a file that is not listed there counts
-as refused for whatever rule it breaks first.
+A suite is a folder with ``…/valid/*.xlf``, ``…/invalid/*.xlf`` and perhaps ``…/in-out/*.xlf``. The reason that a file
+must be refused for was read from the file and is kept, by rule, in ``conformance.toml``; a file that is not listed
+there counts as refused for whatever rule it breaks first.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ _REASONS = Path(__file__).with_name("conformance.toml")
 _INTRODUCTION = """\
 # XLIFF 2 conformance
 
-`validate`, and every reading of an XLIFF 2 file, applies the standard's grammar and its constraints, those that a schema
-cannot express included. These figures are from the test suites of the OASIS XLIFF technical committee; the command is
+`validate`, and every reading of an XLIFF 2 file, applies the standard's grammar and its constraints, those that a
+schema cannot express included. These figures are from the test suites of the OASIS XLIFF technical committee; the
+command is
 
     python benchmarks/conformance.py --suite FOLDER… -o docs/conformance.md
 

@@ -107,6 +107,9 @@ def check(data: bytes) -> list[Fault]:
         place = etree.Element("xliff")
         place.sourceline = error.lineno  # type: ignore[assignment]
         return [Fault(place, "not-well-formed", f"this is no well-formed XML: {error.msg}", "XML 1.0")]
+    if root.getroottree().docinfo.internalDTD is not None:
+        message = "the file defines its own document type, which may hide anything; take the DOCTYPE out"
+        return [Fault(root, "document-type", message, "XML 1.0")]
     faults = list(check_frame(root))
     version = root.get("version", "")
     if version not in VERSIONS or root.tag != f"{{{CORE[version]}}}xliff":

@@ -126,9 +126,9 @@ def grammar(version: str, *, unit_apart: bool = False) -> dict[str, Kind]:
 
 
 _ATTRIBUTES = """
-appliesTo canCopy canDelete canOverlap canReorder canResegment category copyOf dataRef dataRefEnd dataRefStart dir disp
-dispEnd dispStart equiv equivEnd equivStart hex href id isolated name order original priority ref srcDir srcLang startRef
-state subFlows subFlowsEnd subFlowsStart subState subType trgLang translate trgDir type value version
+appliesTo canCopy canDelete canOverlap canReorder canResegment category copyOf dataRef dataRefEnd dataRefStart dir
+disp dispEnd dispStart equiv equivEnd equivStart hex href id isolated name order original priority ref srcDir srcLang
+startRef state subFlows subFlowsEnd subFlowsStart subState subType trgLang translate trgDir type value version
 """
 _SECTIONS = {name: f"4.3.1.{number}" for number, name in enumerate(_ATTRIBUTES.split(), 1)}
 _SECTIONS |= {"fs:fs": "5.3.5.1", "fs:subFs": "5.3.5.2", "xml:lang": "4.3.2.1", "xml:space": "4.3.2.2"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from translate_flow.stores.xliff2_scope import Code, Fault, View, children_of, unit_ids
+from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, children_of, unit_ids
 
 _NAMED = {"pc": "pair", "sc": "pair", "ec": "code", "ph": "placeholder", "mrk": "mark", "sm": "mark"}
 """What has an id, and what may stand for one another: a pair may be cut in two when a unit is segmented."""
@@ -25,39 +25,54 @@ def ids(view: View) -> Iterator[Fault]:
                 yield _repeated(side.holder_name, own, side.holder, "id-repeated")
             known[own] = side.holder_name
         holder = side.holder
-        for name, element, attributes in side.codes:
-            if name in _NAMED and (code_id := attributes.get("id")):
-                if name == "ec" and attributes.get("isolated") != "yes":
-                    continue
-                if code_id in known:
-                    yield _repeated(name, code_id, element, "id-repeated")
-                known[code_id] = _NAMED[name]
+        if side.codes:
+            yield from _new_ids(side, known)
     there: set[str] = set()
     for side in view.targets:
-        for name, element, attributes in side.codes:
-            if name in _NAMED and (code_id := attributes.get("id")):
-                if code_id in there:
-                    yield _repeated(name, code_id, element, "target-id-repeated")
-                elif known.get(code_id, _NAMED[name]) != _NAMED[name]:
-                    message = f"<{name}> has the id “{code_id}” of a {known[code_id]} of the source; give it its own"
-                    yield Fault(element, "target-id-of-another-kind", message, "4.3.1.21")
-                there.add(code_id)
+        if side.codes:
+            yield from _kept_ids(side, known, there)
+
+
+def match_ids(view: View) -> Iterator[Fault]:
+    """The same within a match (4.3.1.21)."""
+    known: dict[str, str] = {}
+    for side in view.matches:
+        if side.name == "source":
+            known = {}
+            yield from _new_ids(side, known)
+        else:
+            yield from _kept_ids(side, known, set())
+
+
+def _new_ids(side: Side, known: dict[str, str]) -> Iterator[Fault]:
+    for name, element, code_id in _named(side):
+        if code_id in known:
+            yield _repeated(name, code_id, element, "id-repeated")
+        known[code_id] = _NAMED[name]
+
+
+def _kept_ids(side: Side, known: dict[str, str], there: set[str]) -> Iterator[Fault]:
+    for name, element, code_id in _named(side):
+        if code_id in there:
+            yield _repeated(name, code_id, element, "target-id-repeated")
+        elif known.get(code_id, _NAMED[name]) != _NAMED[name]:
+            message = f"<{name}> has the id “{code_id}” of a {known[code_id]} of the source; give it its own"
+            yield Fault(element, "target-id-of-another-kind", message, "4.3.1.21")
+        there.add(code_id)
+
+
+def _named(side: Side) -> list[tuple[str, etree._Element, str]]:
+    """The inline elements that have an id; an ``ec`` has it only if it is isolated."""
+    return [
+        (name, element, attributes["id"])
+        for name, element, attributes in side.codes
+        if name in _NAMED and "id" in attributes and (name != "ec" or attributes.get("isolated") == "yes")
+    ]
 
 
 def _repeated(name: str, value: str, element: etree._Element, rule: str) -> Fault:
     message = f"<{name}> has the id “{value}”, which stands in this unit already; give it another"
     return Fault(element, rule, message, "4.3.1.21")
-
-
-def match_ids(view: View) -> Iterator[Fault]:
-    """The same within a match, source and target each (4.3.1.21)."""
-    for side in view.matches:
-        there: set[str] = set()
-        for code in side.codes:
-            if code.name in _NAMED and (code_id := code.attributes.get("id")):
-                if code_id in there:
-                    yield _repeated(code.name, code_id, code.element, "id-repeated")
-                there.add(code_id)
 
 
 def data(view: View) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from translate_flow.stores.xliff2_fragments import Wrong, look_up, selectors
-from translate_flow.stores.xliff2_scope import Fault, View
+from translate_flow.stores.xliff2_scope import Fault, View, attributes_of
 
 
 def comments(view: View) -> Iterator[Fault]:
@@ -32,6 +32,16 @@ def _note(mark: etree._Element, reference: str, view: View) -> Iterator[Fault]:
     if isinstance(target, Wrong) or target.kind != "n" or not target.inside:
         message = f"ref=“{reference}” of a comment must name a note of this unit: “#n=ID”"
         yield Fault(mark, "comment-ref-not-a-note", message, "4.7.3.1.3")
+
+
+def translations(view: View) -> Iterator[Fault]:
+    """An annotation of no other type says whether its text is to be translated (4.7.3.1.1)."""
+    for mark in _marks(view):
+        if mark.get("type", "generic") != "generic" or mark.get("translate") is not None:
+            continue
+        if all(name[0] != "{" for name, _ in attributes_of(mark)):
+            message = "an annotation without a type needs translate; add translate or a type"
+            yield Fault(mark, "mark-without-translate", message, "4.7.3.1.1")
 
 
 def references(view: View) -> Iterator[Fault]:
@@ -94,6 +104,7 @@ def _marks(view: View) -> list[etree._Element]:
 
 RULES = (
     (("mrk", "sm"), comments),
+    (("mrk", "sm"), translations),
     (("mrk", "sm"), references),
     (("note@id",), notes),
     (("note@ref",), note_references),

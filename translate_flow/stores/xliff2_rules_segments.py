@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from translate_flow.stores.xliff2_names import XML
+from translate_flow.stores.xliff2_rules_spans import is_place
 from translate_flow.stores.xliff2_scope import INHERITED_LANGUAGE, NO_TARGET_LANGUAGE, Fault, View
 
 _LANGUAGE, _SPACE = f"{{{XML}}}lang", f"{{{XML}}}space"
@@ -40,8 +41,7 @@ def order(view: View) -> Iterator[Fault]:
     holders = [side.holder for side in view.sources]
     places = {holder: number for number, holder in enumerate(holders, 1)}
     targets = [
-        (int(spelled) if (spelled := side.element.get("order", "")).isdecimal() else None, side)
-        for side in view.targets
+        (int(spelled) if is_place(spelled := side.element.get("order", "")) else None, side) for side in view.targets
     ]
     explicit = {number for number, _ in targets if number is not None}
     taken: set[int] = set()

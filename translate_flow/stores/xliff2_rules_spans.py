@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, attributes_of
 
+_DIGITS = 10
 _HINTS = ("canCopy", "canDelete", "canOverlap", "canReorder")
 
 
@@ -119,9 +120,14 @@ def in_order(view: View) -> list[Side]:
 
     def place(side: Side) -> int:
         order = side.element.get("order", "")
-        return int(order) if order.isdecimal() else places.get(side.holder, 0)
+        return int(order) if is_place(order) else places.get(side.holder, 0)
 
     return sorted(view.targets, key=place)
+
+
+def is_place(order: str) -> bool:
+    """Whether this can be the number of a segment."""
+    return order.isdecimal() and len(order) < _DIGITS
 
 
 def _elsewhere(view: View, sides: list[Side], name: str) -> set[str]:
