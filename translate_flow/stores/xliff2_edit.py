@@ -12,8 +12,9 @@ from translate_flow.bitext import Segment, Unit
 from translate_flow.stores.tagged import Mark, corresponding, marked
 from translate_flow.stores.xliff2_inline import Names, local
 from translate_flow.stores.xliff2_read import place_of
-from translate_flow.stores.xliff2_render import ITS, MATCHES, METADATA, OBSOLETE, PREVIOUS
+from translate_flow.stores.xliff2_render import ITS, MATCHES, METADATA, PREVIOUS
 from translate_flow.stores.xliff2_status import OWN
+from translate_flow.stores.xml_arrange import OBSOLETE
 
 _UNWRITABLE = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
 _PROVENANCE = ("person", "org", "tool", "revPerson", "revOrg", "revTool", "provenanceRecordsRef")

@@ -23,12 +23,12 @@ from translate_flow.stores.xliff2_render import (
     ITS,
     MATCHES,
     METADATA,
-    OBSOLETE,
     PREVIOUS,
     from_token,
 )
 from translate_flow.stores.xliff2_status import OWN, judged
-from translate_flow.stores.xml_frame import Frame, element, frame, opening
+from translate_flow.stores.xml_arrange import OBSOLETE
+from translate_flow.stores.xml_frame import Frame, element, frame, line_of, opening
 
 _ROLE = re.compile(rf"{OWN}([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 _OURS = re.compile(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*?)-[0-9a-f]{6}(?:-[0-9]+)?")
@@ -116,7 +116,7 @@ def _refuse(faults: Iterator[Fault], where: str, before: int) -> list[InputError
     """
     minor: list[InputError] = []
     for fault in faults:
-        place = f"{where}:{before + (fault.element.sourceline or 1)}"
+        place = f"{where}:{before + line_of(fault.element)}"
         error = InputError(f"{fault.message} (XLIFF, {fault.section})", where=place)
         if fault.rule not in _TRANSLATORS_FAULTS:
             raise error

@@ -12,6 +12,7 @@ from translate_flow.stores.facts import credit_fact, match_fact, state_fact
 from translate_flow.stores.tagged import Mark, corresponding, marked
 from translate_flow.stores.xliff2_inline import attribute, bare, escaped, inline, original_data, writable
 from translate_flow.stores.xliff2_status import OWN, stated, sub_state_attribute
+from translate_flow.stores.xml_arrange import OBSOLETE
 
 CORE = {"2.0": "urn:oasis:names:tc:xliff:document:2.0", "2.1": "urn:oasis:names:tc:xliff:document:2.0",
         "2.2": "urn:oasis:names:tc:xliff:document:2.2"}  # fmt: skip
@@ -19,8 +20,6 @@ CORE = {"2.0": "urn:oasis:names:tc:xliff:document:2.0", "2.1": "urn:oasis:names:
 METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
 ITS = "http://www.w3.org/2005/11/its"
-OBSOLETE = "obsolete"
-"""Id of the group of units that the source no longer has."""
 PREVIOUS = "tf:previous"
 """``subType`` of the match that holds the source that a target was made for."""
 IN_CONTEXT = 101

@@ -12,9 +12,10 @@ from lxml import etree
 
 from translate_flow.bitext import Bitext, Unit
 from translate_flow.stores.xliff2_edit import edited
-from translate_flow.stores.xliff2_frame import Row, arranged, headed, prefixed
+from translate_flow.stores.xliff2_frame import around, headed, prefixed
 from translate_flow.stores.xliff2_read import Contents, understand
 from translate_flow.stores.xliff2_render import ITS, MATCHES, METADATA, file_lines, unit_lines
+from translate_flow.stores.xml_arrange import Row, Slot, arranged
 from translate_flow.stores.xml_frame import element, opening, spliced
 
 WHERE = "the present file"
@@ -32,18 +33,15 @@ def written(bitext: Bitext, onto: bytes | None, version: str) -> bytes:
         return file_lines(bitext, version, units, obsolete).encode()
     contents = understand(onto, WHERE)
     wanted = [(unit, False) for unit in bitext.units] + [(unit, True) for unit in bitext.obsolete]
-    present = {(place.unit.id, place.obsolete): at for at, place in enumerate(contents.places) if place.unit}
-    order = [present.get((unit.id, obsolete), -1) for unit, obsolete in wanted]
-    rows = [
-        Row(at, obsolete, _text(contents, at, unit, bitext.source_language, obsolete=obsolete))
-        for at, (unit, obsolete) in zip(order, wanted, strict=True)
-    ]
-    edits = list(headed(contents, bitext))
-    if order == [at for at, place in enumerate(contents.places) if place.unit]:
-        spans = contents.frame.spans
-        edits += [(spans[row.at].start, spans[row.at].end, row.text) for row in rows if row.text]
-    else:
-        edits += arranged(contents, rows)
+    present = [(place, at) for at, place in enumerate(contents.places) if place.unit]
+    slots = [Slot(*contents.frame.spans[at][:2], place.obsolete) for place, at in present]
+    names = {(place.unit.id, place.obsolete): number for number, (place, _) in enumerate(present) if place.unit}
+    rows: list[Row] = []
+    for unit, gone in wanted:
+        slot = names.get((unit.id, gone), -1)
+        at = present[slot][1] if slot >= 0 else -1
+        rows.append(Row(slot, gone, _text(contents, at, unit, bitext.source_language, obsolete=gone)))
+    edits = [*headed(contents, bitext), *arranged(contents.frame.text, slots, rows, around(contents))]
     return spliced(contents.frame, sorted(edits, key=lambda edit: edit[:2]))
 
 
@@ -66,10 +64,10 @@ def _text(contents: Contents, at: int, unit: Unit, language: str, *, obsolete: b
     if not prefix and there == unit_lines(old, contents.version, was, obsolete=obsolete).strip():
         return new
     parent = file.places[at].getparent()
-    around = opening(file.root if parent is None else parent)
-    fresh = element(_fitted(new, file.root), around, span.line, WHERE)
-    tree = edited(element(there, around, span.line, WHERE), fresh, old, unit, prefix)
-    return _bare(etree.tostring(tree, encoding="unicode", with_tail=False), around)
+    spaces = opening(file.root if parent is None else parent)
+    fresh = element(_fitted(new, file.root), spaces, span.line, WHERE)
+    tree = edited(element(there, spaces, span.line, WHERE), fresh, old, unit, prefix)
+    return _bare(etree.tostring(tree, encoding="unicode", with_tail=False), spaces)
 
 
 def _fitted(unit: str, root: etree._Element) -> str:
@@ -83,9 +81,9 @@ def _fitted(unit: str, root: etree._Element) -> str:
     return prefixed(unit.replace(" id=", f"{missing} id=", 1), root)
 
 
-def _bare(text: str, around: str) -> str:
+def _bare(text: str, spaces: str) -> str:
     """A unit as it stands within its file: without the namespaces that are declared around it."""
-    for declaration in around.removeprefix("<in").removesuffix(">").split(" xmlns"):
+    for declaration in spaces.removeprefix("<in").removesuffix(">").split(" xmlns"):
         if declaration:
             text = text.replace(f" xmlns{declaration}", "", 1)
     return text

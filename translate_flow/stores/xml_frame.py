@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from io import StringIO
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
@@ -183,6 +183,11 @@ def element(unit: str, around: str, line: int, where: str) -> etree._Element:
         return etree.fromstring(f"{around}{unit}</in>", _PARSER)[0]
     except etree.XMLSyntaxError as error:
         raise _broken(error, where, line - 1) from None
+
+
+def line_of(element: etree._Element) -> int:
+    """The line of an element's start tag, from 1, in what was parsed."""
+    return cast(int | None, element.sourceline) or 1
 
 
 def line_at(text: str, position: int) -> int:
