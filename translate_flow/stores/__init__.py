@@ -21,6 +21,7 @@ STORES: dict[str, tuple[str, tuple[str, ...]]] = {
     "xliff-2.0": ("translate_flow.stores.xliff2:XLIFF_20", (".xlf", ".xliff")),
     "xliff-2.1": ("translate_flow.stores.xliff2:XLIFF_21", (".xlf", ".xliff")),
     "xliff-2.2": ("translate_flow.stores.xliff2:XLIFF_22", (".xlf", ".xliff")),
+    "xliff-1.2": ("translate_flow.stores.xliff12:STORE", (".xlf", ".xliff", ".sdlxliff", ".mqxliff")),
 }
 """Name of each built-in store to where it is defined and the suffixes it reads; imported when first needed."""
 

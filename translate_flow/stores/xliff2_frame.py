@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from translate_flow.bitext import Bitext
 from translate_flow.stores.xliff2_inline import attribute
 from translate_flow.stores.xliff2_read import Contents
@@ -19,7 +17,7 @@ from translate_flow.stores.xliff2_render import (
 )
 from translate_flow.stores.xliff2_status import OWN
 from translate_flow.stores.xml_arrange import Around, Edit, indent_before
-from translate_flow.stores.xml_frame import Frame
+from translate_flow.stores.xml_frame import Frame, prefixed, with_attributes
 
 _ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _ATTRIBUTES = r"""(?:[^"'>/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
@@ -42,9 +40,14 @@ def headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
     pairs = (("srcLang", head.source_language, bitext.source_language),
              ("trgLang", head.target_language, bitext.target_language))  # fmt: skip
     if any(old != new for _, old, new in pairs):
-        yield *root, _with(file.text[slice(*root)], [(name, new) for name, old, new in pairs if old != new])
+        yield (
+            *root,
+            with_attributes(
+                file.text[slice(*root)], [(n, attribute(n, new) if new else "") for n, old, new in pairs if old != new]
+            ),
+        )
     if head.document != bitext.document:
-        yield *first, _with(file.text[slice(*first)], [("original", bitext.document)])
+        yield *first, with_attributes(file.text[slice(*first)], [("original", attribute("original", bitext.document))])
     yield from _about(contents, bitext, first[1])
 
 
@@ -96,21 +99,5 @@ def _outside(file: Frame, pattern: str) -> tuple[int, int]:
     return len(file.text), len(file.text)
 
 
-def _with(tag: str, values: list[tuple[str, str]]) -> str:
-    """A start tag with attributes set."""
-    for name, value in values:
-        there = re.compile(rf"""\s{name}\s*=\s*(?:"[^"]*"|'[^']*')""")
-        new = attribute(name, value) if value else ""
-        found = there.search(tag)
-        start, end = found.span() if found else (len(tag) - 1, len(tag) - 1)
-        tag = tag[:start] + new + tag[end:]
-    return tag
-
-
 def _prefix(file: Frame) -> str:
     return re.escape(f"{file.root.prefix}:") if file.root.prefix else ""
-
-
-def prefixed(text: str, root: etree._Element) -> str:
-    """Elements of ours with the prefix that the file gives to the core's."""
-    return re.sub(r"<(/?)(?=[a-zA-Z]+[\s/>])", rf"<\1{root.prefix}:", text) if root.prefix else text

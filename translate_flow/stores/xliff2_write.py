@@ -12,11 +12,11 @@ from lxml import etree
 
 from translate_flow.bitext import Bitext, Unit
 from translate_flow.stores.xliff2_edit import edited
-from translate_flow.stores.xliff2_frame import around, headed, prefixed
+from translate_flow.stores.xliff2_frame import around, headed
 from translate_flow.stores.xliff2_read import Contents, understand
 from translate_flow.stores.xliff2_render import ITS, MATCHES, METADATA, file_lines, unit_lines
 from translate_flow.stores.xml_arrange import Row, Slot, arranged
-from translate_flow.stores.xml_frame import element, opening, spliced
+from translate_flow.stores.xml_frame import element, opening, prefixed, spliced
 
 WHERE = "the present file"
 

@@ -205,3 +205,17 @@ def spliced(file: Frame, units: Iterable[tuple[int, int, str]]) -> bytes:
         done = end
     out.write(file.text[done:])
     return pack(out.getvalue(), file.packing)
+
+
+def prefixed(text: str, root: etree._Element) -> str:
+    """Elements without a prefix with the one that the file gives to its root's namespace."""
+    return re.sub(r"<(/?)(?=[a-zA-Z][\w-]*[\s/>])", rf"<\1{root.prefix}:", text) if root.prefix else text
+
+
+def with_attributes(tag: str, attributes: Iterable[tuple[str, str]]) -> str:
+    """A start tag with attributes set, each a name and ``name="value"`` with a space before it, or nothing."""
+    for name, new in attributes:
+        found = re.search(rf"""\s{name}\s*=\s*(?:"[^"]*"|'[^']*')""", tag)
+        start, end = found.span() if found else (len(tag) - 1, len(tag) - 1)
+        tag = tag[:start] + new + tag[end:]
+    return tag

@@ -1,0 +1,213 @@
+"""Changing a ``trans-unit`` that another tool made or touched: what differs is replaced, all else in it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import NamedTuple
+
+from lxml import etree
+
+from translate_flow.bitext import Segment, State
+from translate_flow.stores.tagged import Mark
+from translate_flow.stores.xliff12_inline import NAMESPACE, PAIRS, Names, is_segment, local
+from translate_flow.stores.xliff12_read import PartOf, parts_of, status_of
+from translate_flow.stores.xliff12_render import PREVIOUS, TOOL
+from translate_flow.stores.xliff12_status import TRADOS, attributes, said
+
+_SDL_SEG = "{http://sdl.com/FileTypes/SdlXliff/1.0}seg"
+
+
+class Change(NamedTuple):
+    """What becomes of a segment."""
+
+    old: Segment
+    new: Segment
+    target: list[str | Mark]
+    facts: list[str]
+
+
+def edited(unit: etree._Element, changes: Sequence[Change], fresh: etree._Element, names: Names) -> etree._Element:
+    """The ``trans-unit`` with its segments changed; ``fresh`` holds the first of them as we write it."""
+    unit = deepcopy(unit)
+    parts = parts_of(unit)
+    for part, change in zip(parts, changes, strict=True):
+        if change.old.target != change.new.target:
+            _fill(_target_of(unit, part), change.target, names, fresh)
+    _set_status(unit, parts_of(unit), changes)
+    lines = [
+        f"{part.mid}|{line}" if part.mid else line
+        for part, change in zip(parts, changes, strict=True)
+        for line in change.facts
+    ]
+    _set_facts(unit, lines)
+    first = changes[0]
+    if any(change.old.notes != change.new.notes for change in changes):
+        _replace(unit, fresh, "note", [note for note in unit.iterfind("{*}note") if note.get("from") != TOOL])
+    if (first.old.matches, first.old.previous) != (first.new.matches, first.new.previous):
+        known = [one for one in unit.iterfind("{*}alt-trans") if _is_proposal(one)]
+        _replace(unit, fresh, "alt-trans", known)
+    return unit
+
+
+def _is_proposal(alternative: etree._Element) -> bool:
+    return alternative.get("alttranstype", "proposal") in ("proposal", PREVIOUS)
+
+
+def _target_of(unit: etree._Element, part: PartOf) -> etree._Element:
+    """The element that holds the segment's target, made where it is missing, and emptied."""
+    target = unit.find("{*}target")
+    if target is None:
+        target = unit.makeelement(f"{{{NAMESPACE}}}target")
+        before = unit.find("{*}seg-source")
+        before = unit.find("{*}source") if before is None else before
+        if before is not None:
+            target.tail = before.tail
+            before.tail = unit.text
+            unit.insert(unit.index(before) + 1, target)
+    holder = target
+    if part.mid:
+        found = [mark for mark in target.iter("{*}mrk") if is_segment(mark) and mark.get("mid") == part.mid]
+        if not found:
+            _copy_marks(unit, target)
+            found = [mark for mark in target.iter("{*}mrk") if is_segment(mark) and mark.get("mid") == part.mid]
+        holder = found[0]
+    for child in list(holder):
+        holder.remove(child)
+    holder.text = None
+    return holder
+
+
+def _copy_marks(unit: etree._Element, target: etree._Element) -> None:
+    """Give a target the segments of its ``seg-source``, those that it has with their texts, others empty."""
+    there = {mark.get("mid"): mark for mark in target.iter("{*}mrk") if is_segment(mark)}
+    pattern = deepcopy(unit.find("{*}seg-source"))
+    if pattern is None:
+        return
+    for mark in [mark for mark in pattern.iter("{*}mrk") if is_segment(mark)]:
+        kept = there.get(mark.get("mid"))
+        for child in list(mark):
+            mark.remove(child)
+        mark.text = None if kept is None else kept.text
+        for child in () if kept is None else list(kept):
+            mark.append(child)
+    for child in list(target):
+        target.remove(child)
+    target.text = pattern.text
+    for child in list(pattern):
+        target.append(child)
+
+
+def _fill(holder: etree._Element, text: Sequence[str | Mark], names: Names, fresh: etree._Element) -> None:
+    """Write a text into an element, its codes as the elements that the source has for them."""
+    place = holder
+    for part in text:
+        if isinstance(part, str):
+            _append(place, part)
+        elif part.shape == "close":
+            parent = place.getparent()
+            place = holder if parent is None else parent
+        else:
+            code = _element(part, names, fresh)
+            place.append(code)
+            place = code if part.shape == "open" and local(code) in PAIRS else place
+
+
+def _element(mark: Mark, names: Names, fresh: etree._Element) -> etree._Element:
+    """A copy of the code's element, without what it encloses."""
+    ending = mark.shape in ("end", "isolated-end")
+    known = (names.ends if ending else names.elements).get(mark.code.id)
+    if known is None:
+        shapes = {"open": "g", "lone": "x"}
+        return fresh.makeelement(
+            f"{{{NAMESPACE}}}{shapes.get(mark.shape, 'ex' if ending else 'bx')}", {"id": mark.code.id}
+        )
+    copy = deepcopy(known)
+    copy.tail = None
+    if local(copy) in PAIRS:
+        for child in list(copy):
+            copy.remove(child)
+        copy.text = None
+    return copy
+
+
+def _append(parent: etree._Element, text: str) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _set_status(unit: etree._Element, parts: list[PartOf], changes: Sequence[Change]) -> None:
+    """Write the states that changed; one that says the same already stays as it is."""
+    lowest = min((change.new for change in changes), key=lambda segment: segment.state.rank)
+    target = unit.find("{*}target")
+    wanted = attributes(lowest.state, lowest.sub_state, lowest.target)
+    stays = said(status_of(parts[0]), lowest.target) == (lowest.state, lowest.sub_state)
+    if target is not None and not (stays and len(parts) == 1):
+        target.set("state", wanted.state)
+        _set(target, "state-qualifier", wanted.qualifier)
+        _set(unit, "approved", wanted.approved)
+    for part, change in zip(parts, changes, strict=True):
+        for seg in unit.iter(_SDL_SEG):
+            if seg.get("id") == part.mid and change.old.state is not change.new.state:
+                seg.set(
+                    "conf", "RejectedTranslation" if change.new.sub_state == "rejected" else TRADOS[change.new.state]
+                )
+    for name in [name for name in unit.attrib if str(name).endswith("}status")]:
+        if any(change.old != change.new for change in changes):
+            unit.set(str(name), "NotStarted" if lowest.state is State.INITIAL else "ManuallyConfirmed")
+
+
+def _set(element: etree._Element, name: str, value: str) -> None:
+    element.attrib.pop(name, "")
+    if value:
+        element.set(name, value)
+
+
+def _set_facts(unit: etree._Element, lines: list[str]) -> None:
+    """Replace our first note."""
+    there = next((note for note in unit.iterfind("{*}note") if note.get("from") == TOOL), None)
+    if not lines:
+        if there is not None:
+            _remove(there)
+        return
+    if there is None:
+        there = unit.makeelement(f"{{{NAMESPACE}}}note", {"from": TOOL})
+        target = unit.find("{*}target")
+        at = len(unit) if target is None else unit.index(target) + 1
+        there.tail = unit[at - 1].tail if at else None
+        if at:
+            unit[at - 1].tail = unit.text
+        unit.insert(at, there)
+    there.text = "\n".join(lines)
+
+
+def _replace(unit: etree._Element, fresh: etree._Element, name: str, old: list[etree._Element]) -> None:
+    """Replace elements by those of ``fresh``; one that stands there already stays."""
+    wanted = [one for one in fresh.iterfind(f"{{*}}{name}") if one.get("from") != TOOL]
+    for one in old:
+        same = next((new for new in wanted if _texts(new) == _texts(one)), None)
+        if same is None:
+            _remove(one)
+        else:
+            wanted.remove(same)
+    for one in wanted:
+        last = [child for child in unit if local(child) in ("note", "target", "source", "alt-trans", "seg-source")][-1]
+        one.tail, last.tail = last.tail, unit.text
+        unit.insert(unit.index(last) + 1, one)
+
+
+def _texts(element: etree._Element) -> list[str]:
+    return [str(text) for text in element.itertext() if str(text).strip()]
+
+
+def _remove(element: etree._Element) -> None:
+    """Take an element out, and the white space behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.getnext() is None and before is not None:
+        before.tail = element.tail
+    element.tail = None
+    parent.remove(element)

@@ -1,0 +1,206 @@
+"""Bitext to XLIFF 1.2: new units as we write them, the others as they stand.
+
+A unit is rewritten only if it says something else than the bitext. One that stands as we wrote it is written anew; of
+one that another tool made or touched, only the elements that differ are replaced, and all else in it stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from translate_flow.bitext import Bitext, Unit
+from translate_flow.stores.xliff12_edit import Change, edited
+from translate_flow.stores.xliff12_inline import Names, attribute
+from translate_flow.stores.xliff12_read import Contents, Place, parts_of, understand
+from translate_flow.stores.xliff12_render import (
+    TOOL,
+    explained,
+    fact_lines,
+    file_lines,
+    header_note,
+    obsolete_group,
+    phases_of,
+    segment_lines,
+    sides,
+    unit_lines,
+)
+from translate_flow.stores.xml_arrange import Around, Edit, Row, Slot, arranged, indent_before
+from translate_flow.stores.xml_frame import element, opening, prefixed, spliced, with_attributes
+
+WHERE = "the present file"
+_ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+_TAG_END = r"""(?:[^"'>]|"[^"]*"|'[^']*')*>"""
+
+
+def write(bitext: Bitext, onto: bytes | None, *, now: str) -> bytes:  # noqa: ARG001 — nothing in it is dated
+    """The bytes of an XLIFF 1.2 file; ``onto`` is the present one, of which all that still holds is kept.
+
+    Raises :class:`InputError` where ``onto`` is no XLIFF 1.2.
+    """
+    if not onto:
+        units = [unit_lines(unit) for unit in bitext.units]
+        return file_lines(bitext, units, [unit_lines(unit, obsolete=True) for unit in bitext.obsolete]).encode()
+    contents = understand(onto, WHERE)
+    touched = _written(contents, bitext, gently=True)
+    if _says(touched, bitext):
+        return touched
+    return _written(contents, bitext, gently=False)
+
+
+def _says(data: bytes, bitext: Bitext) -> bool:
+    found = understand(data, WHERE)
+    units = tuple(place.unit for place in found.places if not place.obsolete)
+    obsolete = tuple(place.unit for place in found.places if place.obsolete)
+    return replace(found.head, units=units, obsolete=obsolete) == bitext
+
+
+def _written(contents: Contents, bitext: Bitext, *, gently: bool) -> bytes:
+    """The file with the bitext's units; ``gently`` keeps what other tools have in those that change."""
+    slots = [Slot(*_range(contents, place), place.obsolete) for place in contents.places]
+    names = {(place.unit.id, place.obsolete): at for at, place in enumerate(contents.places)}
+    rows: list[Row] = []
+    for units, gone in ((bitext.units, False), (bitext.obsolete, True)):
+        for unit in units:
+            at = names.get((unit.id, gone), -1)
+            rows.append(Row(at, gone, _text(contents, slots, at, unit, obsolete=gone, gently=gently)))
+    edits = [*_headed(contents, bitext), *arranged(contents.frame.text, slots, rows, _around(contents))]
+    return spliced(contents.frame, sorted(edits, key=lambda edit: edit[:2]))
+
+
+def _range(contents: Contents, place: Place) -> tuple[int, int]:
+    """Where a unit stands: its group, or its ``trans-unit``."""
+    text, spans = contents.frame.text, contents.frame.spans
+    start, end = spans[place.first].start, spans[place.last].end
+    if not place.group:
+        return start, end
+    prefix = f"{contents.frame.root.prefix}:" if contents.frame.root.prefix else ""
+    return text.rindex(f"<{prefix}group", 0, start), text.index(">", text.index(f"</{prefix}group", end)) + 1
+
+
+def _text(contents: Contents, slots: list[Slot], at: int, unit: Unit, *, obsolete: bool, gently: bool) -> str:
+    """The unit's new text; empty where it stays."""
+    place = contents.places[at] if at >= 0 else None
+    if place is not None and place.unit == unit:
+        return ""
+    prefix = next((p for p in {one.prefix for one in contents.places} if p and unit.id.startswith(p)), "")
+    new = unit_lines(replace(unit, id=unit.id.removeprefix(prefix)), obsolete=obsolete).strip()
+    root = contents.frame.root
+    if place is None or not gently:
+        return prefixed(new, root)
+    there = contents.frame.text[slots[at].start : slots[at].end]
+    if there == unit_lines(place.unit, obsolete=obsolete).strip():
+        return new
+    old = place.unit
+    if [s.source for s in old.segments] != [s.source for s in unit.segments] or old.role != unit.role:
+        return prefixed(new, root)
+    return _edited(contents, slots[at], place, unit)
+
+
+def _edited(contents: Contents, slot: Slot, place: Place, unit: Unit) -> str:
+    """The unit's text with those of its ``trans-unit``s that change edited."""
+    file = contents.frame
+    parent = file.places[place.first].getparent()
+    spaces = opening(file.root if parent is None else parent)
+    numbers = range(place.first, place.last + 1)
+    trees = {at: element(file.text[slice(*file.spans[at][:2])], spaces, 1, WHERE) for at in numbers}
+    trees = {at: tree for at, tree in trees.items() if tree.get("translate", "yes") == "yes" and parts_of(tree)}
+    names = Names("" if place.group else "".join(str(t) for tree in trees.values() for t in tree.itertext()))
+    for tree in trees.values():
+        for part in parts_of(tree):
+            names.add(part.source)
+    sources, targets = sides(unit)
+    codes = explained(unit) if place.group else [() for _ in unit.segments]
+    changes = [
+        Change(old, new, targets[at], fact_lines(new, codes[at]))
+        for at, (old, new) in enumerate(zip(place.unit.segments, unit.segments, strict=True))
+    ]
+    pieces: list[str] = []
+    done, number = slot.start, 0
+    for at, tree in trees.items():
+        count = len(parts_of(tree))
+        some = changes[number : number + count]
+        span = file.spans[at]
+        if any(change.old != change.new for change in some):
+            lines = segment_lines("new", some[0].new, sources[number], targets[number], unit.codes, codes[number])
+            fresh = element(prefixed("".join(line.strip() for line in lines), file.root), spaces, 1, WHERE)
+            text = etree.tostring(edited(tree, some, fresh, names), encoding="unicode", with_tail=False)
+            pieces += [file.text[done : span.start], _bare(text, spaces)]
+            done = span.end
+        number += count
+    return "".join([*pieces, file.text[done : slot.end]])
+
+
+def _bare(text: str, spaces: str) -> str:
+    """A unit as it stands within its file: without the namespaces that are declared around it."""
+    for declaration in spaces.removeprefix("<in").removesuffix(">").split(" xmlns"):
+        if declaration:
+            text = text.replace(f" xmlns{declaration}", "", 1)
+    return text
+
+
+def _around(contents: Contents) -> Around:
+    file = contents.frame
+    end = _outside(contents, r"(</NAMEbody\s*>)")[0]
+    return Around(end, "      ", prefixed(obsolete_group(""), file.root), never_empty=False)
+
+
+def _outside(contents: Contents, pattern: str) -> tuple[int, int]:
+    """Where the first element of a kind stands outside comments; the pattern has one group, ``NAME`` for the prefix."""
+    root, text = contents.frame.root, contents.frame.text
+    name = re.escape(f"{root.prefix}:") if root.prefix else ""
+    for found in re.compile(f"{_ASIDE}|{pattern.replace('NAME', name)}", re.DOTALL).finditer(text):
+        if found[1]:
+            return found.span(1)
+    return len(text), len(text)
+
+
+def _headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
+    """The edits that give the first file the bitext's languages, document, organisation and phases."""
+    file, head, text = contents.frame, contents.head, contents.frame.text
+    tag = _outside(contents, rf"(<NAMEfile\b{_TAG_END})")
+    pairs = (
+        ("original", head.document, bitext.document),
+        ("source-language", head.source_language, bitext.source_language),
+        ("target-language", head.target_language, bitext.target_language),
+    )
+    if new := [(name, attribute(name, want) if want else "") for name, have, want in pairs if have != want]:
+        yield *tag, with_attributes(text[slice(*tag)], new)
+    known = {one.get("phase-name") for one in file.root.iter("{*}phase")}
+    phases = [one for name, one in phases_of(bitext).items() if name not in known]
+    note = header_note(bitext.organization) if bitext.organization else ""
+    changed = head.organization != bitext.organization
+    if not phases and not changed:
+        return
+    header_end = _outside(contents, r"(</NAMEheader\s*>)")[0]
+    if header_end == len(text):
+        group = f"\n      <phase-group>{''.join(f'{chr(10)}        {one}' for one in phases)}\n      </phase-group>"
+        inside = (group if phases else "") + (f"\n      {note}" if note else "")
+        yield tag[1], tag[1], prefixed(f"\n    <header>{inside}\n    </header>", file.root)
+        return
+    if phases:
+        yield _with_phases(contents, phases)
+    if changed:
+        old = re.compile(rf'\s*<(?:[\w.-]+:)?note from="{TOOL}">organization=[^<]*</(?:[\w.-]+:)?note>').search(
+            text, tag[1], header_end
+        )
+        at = header_end - len(indent_before(text, header_end))
+        start, end = old.span() if old else (at, at)
+        yield start, end, prefixed(note and f"\n      {note}", file.root)
+
+
+def _with_phases(contents: Contents, phases: list[str]) -> Edit:
+    """The edit that adds phases to the header that is there."""
+    file, text = contents.frame, contents.frame.text
+    end = _outside(contents, r"(</NAMEphase-group\s*>)")[0]
+    if end < len(text):
+        at = end - len(indent_before(text, end))
+        return at, at, prefixed("".join(f"\n        {one}" for one in phases), file.root)
+    lines = "".join(f"\n        {one}" for one in phases)
+    skeleton = _outside(contents, rf"(<NAMEskl\b{_TAG_END}.*?</NAMEskl\s*>)")
+    start = _outside(contents, rf"(<NAMEheader\b{_TAG_END})")[1]
+    at = skeleton[1] if skeleton[1] < len(text) else start
+    return at, at, prefixed(f"\n      <phase-group>{lines}\n      </phase-group>", file.root)
