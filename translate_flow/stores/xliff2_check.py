@@ -31,17 +31,17 @@ from translate_flow.stores.xliff2_structure import check_attributes, walk
 __all__ = ["Fault", "Scope", "check", "check_frame", "check_unit", "scope_of"]
 
 Rule = Callable[[View], Iterator[Fault]]
-_FAMILIES = (
+FAMILIES = (
     xliff2_rules_codes, xliff2_rules_spans, xliff2_rules_order, xliff2_rules_segments, xliff2_rules_marks,
     xliff2_rules_modules, xliff2_rules_sizes, xliff2_rules_changes, xliff2_rules_its,
 )  # fmt: skip
-_PAIRS: tuple[tuple[tuple[str, ...], Rule], ...] = tuple(pair for family in _FAMILIES for pair in family.RULES)
+_PAIRS: tuple[tuple[tuple[str, ...], Rule], ...] = tuple(pair for family in FAMILIES for pair in family.RULES)
 _ALWAYS = tuple(number for number, (triggers, _) in enumerate(_PAIRS) if not triggers)
 _BY_TRIGGER: dict[str, tuple[int, ...]] = {}
 for _number, (_triggers, _) in enumerate(_PAIRS):
     for _trigger in _triggers:
         _BY_TRIGGER[_trigger] = (*_BY_TRIGGER.get(_trigger, ()), _number)
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False)
 
 
 def check_frame(root: etree._Element) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from translate_flow.stores.xliff2_grammar import grammar
+from translate_flow.stores.xliff2_names import short
 from translate_flow.stores.xliff2_scope import Fault, View
 
 
@@ -18,7 +19,7 @@ def revisions(view: View) -> Iterator[Fault]:
         if holder is None:
             continue
         kind, reference = group.get("appliesTo", ""), group.get("ref")
-        named = [one for one in holder.iter(view.tag(kind)) if one.get("id") is not None]
+        named = [one for one in holder.iter(etree.Element) if short(one.tag) == kind and one.get("id") is not None]
         if reference is None and len(named) > 1:
             message = f"there are several <{kind}> with ids here; name one with ref"
             yield Fault(group, "revisions-without-ref", message, "5.6.4.3")
@@ -49,7 +50,7 @@ def _versions(group: etree._Element) -> Iterator[Fault]:
 
 def _items(revision: etree._Element, kind: str, subject: etree._Element | None, view: View) -> Iterator[Fault]:
     """Each item tells the content or one attribute, once, of what is revised."""
-    rules = grammar(view.scope.version).get(view.tag(kind))
+    rules = next((one for one in grammar(view.scope.version).values() if one.name == kind), None)
     there: set[str] = set()
     for item in revision.iterchildren(view.tag("ctr:item")):
         name = item.get("property", "")

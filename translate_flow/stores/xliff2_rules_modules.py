@@ -85,6 +85,8 @@ def _item(reference: etree._Element, own: set[str | None], view: View) -> Iterat
     """A reference names an item of the file; where the file lists none at all, it may mean a list kept elsewhere."""
     wanted = reference.get("ref")
     file = view.scope.file
+    if file is None:
+        file = next(reference.iterancestors(view.tag("file")), None)
     if wanted in own or file is None:
         return
     listed = file.findall(f"{view.tag('res:resourceData')}/{view.tag('res:resourceItem')}")

@@ -86,8 +86,9 @@ def spaces(view: View) -> Iterator[Fault]:
     sides = (*view.sources, *view.targets, *view.matches)
     sources = {side.holder: side.element.get(_SPACE, outside) for side in sides if side.name == "source"}
     for side in sides:
-        if side.name == "target" and side.element.get(_SPACE, outside) != sources.get(side.holder, outside):
-            message = f"xml:space of <target> must be “{sources[side.holder]}”, as that of its <source>"
+        wanted = sources.get(side.holder, outside)
+        if side.name == "target" and side.element.get(_SPACE, outside) != wanted:
+            message = f"xml:space of <target> must be “{wanted}”, as that of its <source>"
             yield Fault(side.element, "target-space", message, "4.3.2.2")
 
 

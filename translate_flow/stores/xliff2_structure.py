@@ -37,8 +37,8 @@ def walk(parent: etree._Element, kind: Kind, view: View, faults: list[Fault]) ->
             check_attributes(child, items, below, view, faults)
         if below.inline:
             _side(child, below, parent, kind, view, faults)
-        elif len(child) and not below.closed:
-            walk(child, below, view, faults)
+        elif len(child):
+            (_closed if below.closed else walk)(child, below, view, faults)
         elif not below.mixed:
             _leaf(child, below, faults)
     if not mixed and (text := parent.text):
@@ -146,6 +146,7 @@ def _stranger(child: etree._Element, kind: Kind, view: View, faults: list[Fault]
     elif kind.others:
         view.extensions.append(child)
         _text(child, child.tail, kind, faults)
+        _foreign(child, view, faults)
         return OTHER
     else:
         message = f"<{local}> of another namespace must not stand in <{kind.name}>; take it out"
@@ -154,14 +155,38 @@ def _stranger(child: etree._Element, kind: Kind, view: View, faults: list[Fault]
 
 
 def _leaf(element: etree._Element, kind: Kind, faults: list[Fault]) -> None:
-    """An element that is empty, or that nobody looks into: text must not stand in it."""
+    """An element without children."""
     if text := element.text:
         _text(element, text, kind, faults)
-    if len(element):
-        for child in children_of(element):
-            _text(child, child.tail, kind, faults)
     if not kind.optional:
         _misordered(element, "", kind, faults)
+
+
+def _closed(element: etree._Element, kind: Kind, view: View, faults: list[Fault]) -> None:
+    """An element for what is of other namespaces only."""
+    own = str(element.tag).rpartition("}")[0]
+    if not kind.mixed:
+        _text(element, element.text, kind, faults)
+    for child in children_of(element):
+        if not kind.mixed:
+            _text(child, child.tail, kind, faults)
+        if isinstance(child.tag, str) and child.tag.rpartition("}")[0] in ("", own):
+            message = f"<{short(child.tag)}> must not stand in <{kind.name}>, which holds elements of other namespaces"
+            faults.append(Fault(child, "element-misplaced", message, kind.section))
+    _foreign(element, view, faults)
+
+
+def _foreign(parent: etree._Element, view: View, faults: list[Fault]) -> None:
+    """What stands in elements of others is theirs; but what there is of XLIFF follows its grammar."""
+    known = grammar(view.scope.version)
+    for child in children_of(parent):
+        kind = known.get(child.tag)
+        if kind is None:
+            _foreign(child, view, faults)
+        else:
+            apart = View(child, view.scope)
+            check_attributes(child, attributes_of(child), kind, apart, faults)
+            walk(child, kind, apart, faults)
 
 
 def _text(element: etree._Element, text: str | None, kind: Kind, faults: list[Fault]) -> None:
