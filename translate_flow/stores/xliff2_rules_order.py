@@ -21,6 +21,11 @@ class _Step(NamedTuple):
     hint: str
     code: Code
 
+    @property
+    def name(self) -> str:
+        """Its id, or that of its start."""
+        return self.key[1]
+
 
 def undeleted(view: View) -> Iterator[Fault]:
     """A code that must not be deleted is in a target, if its segment has one."""
@@ -44,25 +49,28 @@ def sequences(view: View) -> Iterator[Fault]:
     target = list(_steps(in_order(view)))
     before = {step.key: last.key for last, step in pairwise(source)}
     kept = {step.key for step in target}
-    yield from _unbroken(source, whole=True)
-    broken = list(_unbroken(target, whole=False))
-    yield from broken
-    for last, step in zip([None, *target], target, strict=False):
+    for last, step in _fixed(source):
+        if last is None or last.hint == "yes":
+            yield _unbegun(step)
+    for last, step in _fixed(target):
         wanted = before.get(step.key)
-        if step.hint == "no" and step.key[0] != "/" and wanted in kept and (last is None or last.key != wanted):
-            name = step.code.attributes.get("id") or step.code.attributes.get("startRef", "")
-            if not any(fault.element is step.code.element for fault in broken):
-                message = f"<{step.code.name}> “{name}” must follow the same code as in the source; move it back"
-                yield Fault(step.code.element, "code-reordered", message, "4.7.2.6")
+        if wanted is None and last is not None and last.hint == "yes":
+            yield _unbegun(step)
+        elif wanted in kept and (last is None or last.key != wanted):
+            message = f"<{step.code.name}> “{step.name}” must follow the same code as in the source; move it back"
+            yield Fault(step.code.element, "code-reordered", message, "4.7.2.6")
 
 
-def _unbroken(steps: list[_Step], *, whole: bool) -> Iterator[Fault]:
+def _fixed(steps: list[_Step]) -> Iterator[tuple[_Step | None, _Step]]:
+    """The codes that must follow another, and the one that they do follow."""
     for last, step in zip([None, *steps], steps, strict=False):
-        if step.hint != "no" or step.code.name == "/pc":
-            continue
-        if (last is None and whole) or (last is not None and last.hint == "yes"):
-            message = f"<{step.code.name}> has canReorder=“no”, but the code before it has not; begin with firstNo"
-            yield Fault(step.code.element, "sequence-without-first", message, "4.7.2.6")
+        if step.hint == "no" and step.code.name != "/pc":
+            yield last, step
+
+
+def _unbegun(step: _Step) -> Fault:
+    message = f"<{step.code.name}> “{step.name}” has canReorder=“no”, but not the code before; begin with “firstNo”"
+    return Fault(step.code.element, "sequence-without-first", message, "4.7.2.6")
 
 
 def _steps(sides: Iterable[Side]) -> Iterator[_Step]:
