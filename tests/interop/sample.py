@@ -37,7 +37,7 @@ ARTICLE = """\
 
 Por Nerea Valdés
 
-El **primer barco** salió a las seis. Llevaba pan, correo y [dos médicas](https://faro.example/medicas). Nadie se mareó.
+El **primer barco** salió a las seis. Llevaba pan, correo y [dos médicas](https://faro.example/medicas). Nadie llora a bordo.
 
 Los vecinos aplaudieron en el muelle. Una banda tocó durante una hora.
 
@@ -95,7 +95,7 @@ class Edit(NamedTuple):
     target: str
 
 
-TRANSLATED = Edit("translate", "Nadie se mareó.", "Nobody was seasick.")
+TRANSLATED = Edit("translate", "Nadie llora a bordo.", "Nobody weeps on board.")
 """An untranslated segment is translated, the last one of three in its unit."""
 CORRECTED = Edit("correct", "El transbordador vuelve a Isla Serena", "The ferry is back at Isla Serena")
 """A final, reviewed target is changed."""
