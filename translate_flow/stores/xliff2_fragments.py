@@ -7,7 +7,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from translate_flow.stores.xliff2_names import FRAGMENT_PREFIXES, XML
-from translate_flow.stores.xliff2_scope import View, unit_ids
+from translate_flow.stores.xliff2_scope import View, heads, unit_ids
 from translate_flow.stores.xliff2_values import is_token
 
 _CORE_PREFIXES = ("", "f", "g", "u", "n", "d", "t")
@@ -123,8 +123,7 @@ def _frame_has(file: etree._Element, view: View, places: dict[str, str], name: s
         holder = next((one for one in file.iter(view.tag("group")) if one.get("id") == group), None)
     if holder is None or group == name:
         return holder is not None
-    apart = (view.tag("group"), view.tag("unit"))
-    return any(_named(one, name) for child in holder if child.tag not in apart for one in child.iter())
+    return any(_named(one, name) for child in heads(holder, view.scope.version) for one in child.iter())
 
 
 def _named(element: etree._Element, name: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from translate_flow.stores.xliff2_names import MODULES, XML
-from translate_flow.stores.xliff2_scope import Fault, View, attributes_of
+from translate_flow.stores.xliff2_scope import Fault, View, attributes_of, heads
 
 _ITS, _ITSM = f"{{{MODULES['2.2']['its']}}}", f"{{{MODULES['2.2']['itsm']}}}"
 _VERSION = f"{_ITS}version"
@@ -133,9 +133,10 @@ def _record(element: etree._Element, attribute: str, kind: str, view: View) -> I
         return
     wanted = reference.removeprefix("#its=")
     around = [element, *element.iterancestors()]
-    if view.scope.file is not None:
-        around += [view.scope.file, *view.scope.file.iter(view.tag("group"))]
-    records = (record for one in around for record in one.iterchildren(view.tag(kind)))
+    if view.scope.parent is not None:
+        around += [view.scope.parent, *view.scope.parent.iterancestors()]
+    tag = view.tag(kind)
+    records = (record for one in around for record in heads(one, view.scope.version) if record.tag == tag)
     if "#its=" not in reference or all(record.get(f"{{{XML}}}id") != wanted for record in records):
         message = f"its:{attribute}=“{reference}” must name <{kind}> of this unit: “#its=ID”"
         yield Fault(element, "its-record-unknown", message, "5.9")

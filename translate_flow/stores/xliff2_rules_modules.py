@@ -8,9 +8,10 @@ from lxml import etree
 
 from translate_flow.stores.xliff2_fragments import UNKNOWN, Wrong, look_up
 from translate_flow.stores.xliff2_names import XML
-from translate_flow.stores.xliff2_scope import Fault, View, attributes_of
+from translate_flow.stores.xliff2_scope import Fault, View, attributes_of, heads
 
 _LANGUAGE = f"{{{XML}}}lang"
+_SIDES = ("source", "target")
 _CHECKS = ("isPresent", "isNotPresent", "startsWith", "endsWith")
 
 
@@ -70,12 +71,12 @@ def resources(view: View) -> Iterator[Fault]:
         for reference in part.iterchildren(view.tag("res:resourceItemRef")):
             yield from _item(reference, own, view)
     for item in view.seen.get("res:resourceItem", ()):
-        sides = [side for name in ("source", "target") if (side := item.find(view.tag(f"res:{name}"))) is not None]
+        sides = [side for name in _SIDES if (side := item.find(view.tag(f"res:{name}"))) is not None]
         if not sides and item.find(view.tag("res:reference")) is None:
             message = "<res:resourceItem> needs a source, a target or a reference; add one"
             yield Fault(item, "resource-item-empty", message, "5.5.4.4")
-        if item.get("mimeType") is None and any(not len(side) for side in sides):
-            message = "<res:resourceItem> needs mimeType where its source or target is empty; add it"
+        if item.get("mimeType") is None and not (len(sides) == len(_SIDES) and all(len(side) for side in sides)):
+            message = "<res:resourceItem> needs mimeType, unless both its source and its target have content; add it"
             yield Fault(item, "resource-without-type", message, "5.5.4.4")
     for side in (*view.seen.get("res:source", ()), *view.seen.get("res:target", ())):
         yield from _resource(side, view)
@@ -89,8 +90,9 @@ def _item(reference: etree._Element, own: set[str | None], view: View) -> Iterat
         file = next(reference.iterancestors(view.tag("file")), None)
     if wanted in own or file is None:
         return
-    listed = file.findall(f"{view.tag('res:resourceData')}/{view.tag('res:resourceItem')}")
-    if listed and all(item.get("id") != wanted for item in listed):
+    kept = (one for one in heads(file, view.scope.version) if one.tag == view.tag("res:resourceData"))
+    listed = [item.get("id") for one in kept for item in one.iterchildren(view.tag("res:resourceItem"))]
+    if listed and wanted not in listed:
         message = f"ref=“{wanted}” names no <res:resourceItem> of this file; mend the name"
         yield Fault(reference, "resource-ref-unknown", message, "5.5.4.3")
 

@@ -72,7 +72,7 @@ def languages(view: View) -> Iterator[Fault]:
                 continue
         elif said is None:
             said = outside
-        if said is not None and wanted is not None and said.lower() != wanted.lower():
+        if said and wanted is not None and said.lower() != wanted.lower():
             declared = "srcLang" if side.name == "source" else "trgLang"
             message = f"<{side.name}> is in “{said}”, not in {declared}=“{wanted}”; mend xml:lang"
             yield Fault(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from translate_flow.stores.xliff2_names import MODULES, XML
-from translate_flow.stores.xliff2_scope import Fault, View
+from translate_flow.stores.xliff2_scope import Fault, View, heads
 
 _FS, _SLR = MODULES["2.0"]["fs"], MODULES["2.0"]["slr"]
 _FORMAT, _SUB_FORMAT = f"{{{_FS}}}fs", f"{{{_FS}}}subFs"
@@ -77,7 +77,8 @@ def size_references(view: View) -> Iterator[Fault]:
             message = "slr:sizeInfo and slr:sizeInfoRef must not stand together; take one out"
             yield Fault(element, "size-info-twice", message, "5.7.5.10")
         wanted = element.get(_SIZE_REF)
-        around = [found for one in (element, *element.iterancestors()) for found in one.iterchildren(tag)]
+        lineage = (element, *element.iterancestors())
+        around = (found for one in lineage for found in heads(one, view.scope.version) if found.tag == tag)
         data = (*view.scope.size_data, *around)
         names = (name for one in data for child in one.iter() for name in (child.get("id"), child.get(f"{{{XML}}}id")))
         if wanted not in names:
@@ -91,7 +92,8 @@ def _profile(element: etree._Element, view: View, *, general: bool) -> str:
         return scope.size_profile if general else scope.storage_profile
     lineage = (element, *element.iterancestors())
     file = next((one for one in lineage if one.tag == view.tag("file")), None)
-    found = None if file is None else file.find(view.tag("slr:profiles"))
+    tag = view.tag("slr:profiles")
+    found = next((one for one in heads(file, scope.version) if one.tag == tag), None)
     return "" if found is None else found.get("generalProfile" if general else "storageProfile", "")
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 from operator import itemgetter
 from typing import NamedTuple, cast
 
@@ -55,6 +56,7 @@ class Scope:
     """ITS' version is declared."""
     ratings: frozenset[str] = frozenset()
     """ITS' ratings that are declared: ``Score``, ``Vote``."""
+    parent: etree._Element | None = None
     file: etree._Element | None = None
     size_profile: str = ""
     storage_profile: str = ""
@@ -120,7 +122,7 @@ def scope_of(parent: etree._Element) -> Scope:
     version = root.get("version", "")
     version = version if version in VERSIONS else VERSIONS[0]
     file = next((one for one in lineage if one.tag == clark("file", version)), None)
-    profiles = None if file is None else file.find(clark("slr:profiles", version))
+    profiles = next((one for one in heads(file, version) if one.tag == clark("slr:profiles", version)), None)
     data = clark("slr:data", version)
     ratings = ("Score", "Vote")
     return Scope(
@@ -133,11 +135,18 @@ def scope_of(parent: etree._Element) -> Scope:
         _inherited(lineage, "canResegment") != "no",
         _inherited(lineage, f"{_ITS}version") is not None,
         frozenset(kind for kind in ratings if _inherited(lineage, f"{_ITS}locQualityRating{kind}") is not None),
+        parent,
         file,
         "" if profiles is None else profiles.get("generalProfile", ""),
         "" if profiles is None else profiles.get("storageProfile", ""),
-        tuple(found for one in lineage for found in one.iterchildren(data)),
+        tuple(found for one in lineage for found in heads(one, version) if found.tag == data),
     )
+
+
+def heads(holder: etree._Element | None, version: str) -> Iterator[etree._Element]:
+    """What stands before the groups and units of a file or a group; there may be a million of these."""
+    ends = (clark("group", version), clark("unit", version))
+    return iter(()) if holder is None else takewhile(lambda child: child.tag not in ends, holder.iterchildren())
 
 
 def _inherited(lineage: list[etree._Element], name: str) -> str | None:
