@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import documents, output, segments
+from translate_flow.cli import documents, git, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -49,3 +49,5 @@ for command in (
     output.sentences,
 ):
     app.command()(command)
+
+app.add_typer(git.app, name="git")

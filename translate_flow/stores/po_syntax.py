@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from translate_flow.errors import InputError
+from translate_flow.stores.conflicts import refuse_conflicts
 from translate_flow.stores.escapes import unescape
 
 _STRING = rb'"([^"\\\n]*+(?:(?:\\.|"\n")[^"\\\n]*+)*+)"\n'
@@ -57,6 +58,7 @@ def unpack(data: bytes, where: str) -> tuple[bytes, Wrapping]:
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise InputError("this is no PO file: it holds zero bytes", where=f"{where}:{line}", remedy="give a text file")
+    refuse_conflicts(data, where)
     mark = data.startswith(_BOM)
     text = data[len(_BOM) :] if mark else data
     returns = b"\r\n" in text and text.count(b"\n") == text.count(b"\r\n")

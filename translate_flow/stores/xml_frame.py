@@ -18,6 +18,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from translate_flow.errors import InputError
+from translate_flow.stores.conflicts import refuse_conflicts
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
@@ -88,6 +89,7 @@ def frame(data: bytes, where: str, units: str) -> Frame:
 
 def unpack(data: bytes, where: str) -> tuple[str, Packing]:
     """A file's text and what is around it. Raises :class:`InputError` for an unknown or a wrong encoding."""
+    refuse_conflicts(data, where)
     mark, charset = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), (b"", ""))
     if not charset:
         declared = _DECLARED.match(data)
