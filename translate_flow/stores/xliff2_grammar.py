@@ -88,7 +88,7 @@ class Kind:
 
 
 _WATCHED = """
-file skeleton originalData sc ec mrk sm em mtc:matches mtc:match gls:glossary gls:glossEntry gls:translation
+file skeleton data@id sc ec mrk sm em mtc:matches mtc:match gls:glossary gls:glossEntry gls:translation
 mda:metaGroup@id res:resourceData res:resourceItem res:source res:target ctr:revisions slr:profiles val:rule
 its:locQualityIssues its:locQualityIssue its:provenanceRecords its:provenanceRecord
 note@id note@ref state subState order xml:lang xml:space dataRef dataRefStart dataRefEnd equivStart equivEnd

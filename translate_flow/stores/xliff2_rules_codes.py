@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, children_of, unit_ids
+from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, unit_ids
 
 _NAMED = {"pc": "pair", "sc": "pair", "ec": "code", "ph": "placeholder", "mrk": "mark", "sm": "mark"}
 """What has an id, and what may stand for one another: a pair may be cut in two when a unit is segmented."""
-_DATA = (("dataRef", "4.3.1.9"), ("dataRefEnd", "4.3.1.10"), ("dataRefStart", "4.3.1.11"))
+_DATA = {"dataRef": "4.3.1.9", "dataRefEnd": "4.3.1.10", "dataRefStart": "4.3.1.11"}
 _FORMATTING = frozenset({"xlf:lb", "xlf:pb", "xlf:b", "xlf:i", "xlf:u"})
 
 
@@ -76,29 +76,38 @@ def _repeated(name: str, value: str, element: etree._Element, rule: str) -> Faul
 
 
 def data(view: View) -> Iterator[Fault]:
-    """References to original data have some, in the same unit or match (4.3.1.9 to 4.3.1.11)."""
-    kept = {
-        part.getparent(): {one.get("id") for one in children_of(part)} for part in view.seen.get("originalData", ())
-    }
-    match = view.tag("mtc:match") if view.matches else ""
-    for attribute, section in _DATA:
-        for element in view.seen.get(attribute, ()):
-            holder = next(element.iterancestors(match), view.element) if match else view.element
-            if element.get(attribute) not in kept.get(holder, ()):
-                message = f"{attribute}=“{element.get(attribute)}” has no <data> in <originalData>; add it or mend it"
-                yield Fault(element, "data-ref-unknown", message, section)
+    """Ids of original data are unique (4.3.1.21), and references to some find them (4.3.1.9 to 4.3.1.11)."""
+    if view.matches:
+        yield from _data_by_match(view)
+        return
+    yield from _data(view.seen.get("data@id", []), {name: view.seen.get(name, []) for name in _DATA})
 
 
-def data_ids(view: View) -> Iterator[Fault]:
-    """Ids of ``data`` are unique in their ``originalData`` (4.3.1.21)."""
-    for part in view.seen["originalData"]:
-        there: set[str] = set()
-        for one in children_of(part):
-            own = one.get("id", "")
-            if own in there:
-                message = f"two <data> have the id “{own}”; give one another id"
+def _data_by_match(view: View) -> Iterator[Fault]:
+    """Each match has original data of its own."""
+    match = view.tag("mtc:match")
+    for holder in (None, *view.seen["mtc:match"]):
+        inside = {
+            name: [one for one in view.seen.get(name, ()) if next(one.iterancestors(match), None) is holder]
+            for name in ("data@id", *_DATA)
+        }
+        yield from _data(inside["data@id"], inside)
+
+
+def _data(kept: list[etree._Element], references: dict[str, list[etree._Element]]) -> Iterator[Fault]:
+    names = {one.get("id") for one in kept}
+    if len(names) < len(kept):
+        there: set[str | None] = set()
+        for one in kept:
+            if one.get("id") in there:
+                message = f"two <data> have the id “{one.get('id')}”; give one another id"
                 yield Fault(one, "data-id-repeated", message, "4.3.1.21")
-            there.add(own)
+            there.add(one.get("id"))
+    for attribute, section in _DATA.items():
+        for element in references[attribute]:
+            if (wanted := element.get(attribute)) not in names:
+                message = f"{attribute}=“{wanted}” has no <data> in <originalData>; add it or mend the name"
+                yield Fault(element, "data-ref-unknown", message, section)
 
 
 def halves(view: View) -> Iterator[Fault]:
@@ -178,8 +187,7 @@ def fixed_hints(view: View) -> Iterator[Fault]:
 RULES = (
     ((), ids),
     (("mtc:match",), match_ids),
-    (("dataRef", "dataRefStart", "dataRefEnd"), data),
-    (("originalData",), data_ids),
+    (("data@id", "dataRef", "dataRefStart", "dataRefEnd"), data),
     (("dataRefStart", "dataRefEnd", "equivStart", "equivEnd", "subFlowsStart", "subFlowsEnd"), halves),
     (("subFlows", "subFlowsStart", "subFlowsEnd"), sub_flows),
     (("subType",), sub_types),
