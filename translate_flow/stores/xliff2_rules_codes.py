@@ -8,7 +8,7 @@ from lxml import etree
 
 from translate_flow.stores.xliff2_scope import Code, Fault, Side, View, unit_ids
 
-_NAMED = {"pc": "pair", "sc": "pair", "ec": "code", "ph": "placeholder", "mrk": "mark", "sm": "mark"}
+_NAMED = {"pc": "pair", "sc": "pair", "ec": "pair", "ph": "placeholder", "mrk": "mark", "sm": "mark"}
 """What has an id, and what may stand for one another: a pair may be cut in two when a unit is segmented."""
 _DATA = {"dataRef": "4.3.1.9", "dataRefEnd": "4.3.1.10", "dataRefStart": "4.3.1.11"}
 _FORMATTING = frozenset({"xlf:lb", "xlf:pb", "xlf:b", "xlf:i", "xlf:u"})

@@ -222,8 +222,8 @@ def _misplaced(parent: etree._Element, kind: Kind) -> etree._Element:
             ranks[sign] = place if opened is None else opened
     latest = -1
     for child in parent:
-        if isinstance(child.tag, str):
-            rank = ranks[kind.children.get(child.tag, (OTHER,))[0]]
+        rank = ranks.get(kind.children.get(child.tag, (OTHER,))[0]) if isinstance(child.tag, str) else None
+        if rank is not None:
             if rank < latest:
                 return child
             latest = rank
