@@ -1,8 +1,30 @@
-"""The elements of XLIFF 2's core (section 4.2), and the groups of attributes that modules lend them."""
+"""The elements of XLIFF 2's core (section 4.2), and the groups of attributes that modules lend them.
+
+Content is written as in a DTD: ``notes? (unit|group)+``. ``#other`` is an element of an extension or one of the modules
+that the row lists; ``#inline`` is text with inline elements, ``#text`` text alone, ``#any`` whatever is of other
+namespaces. ``@2.2`` behind a name says since when it may stand there.
+"""
 
 from __future__ import annotations
 
-from translate_flow.stores.xliff2_grammar import Row
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One element as the tables have it."""
+
+    name: str
+    section: str
+    """Of the XLIFF 2.1 specification."""
+    attributes: str
+    """``id=token! name``: type behind ``=``, ``!`` for a required one, ``fs:*`` for the module's group."""
+    content: str = ""
+    modules: str = ""
+    """Elements of modules that may stand for ``#other``, once each, or more often with ``*``."""
+    extensible: str = ""
+    """Attributes of extensions: ``any``, or ``no-xml`` where those of XML itself must not stand."""
+    since: str = "2.0"
+
 
 _HINTS = "canCopy=yes-no canDelete=yes-no canReorder=reorder copyOf=token type=code-type subType=sub-type"
 _LONE = f"{_HINTS} dataRef=token disp equiv subFlows=tokens fs:* slr:info"

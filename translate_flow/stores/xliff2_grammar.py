@@ -1,9 +1,4 @@
-"""The grammar of XLIFF 2.0, 2.1 and 2.2: the tables of :mod:`xliff2_elements`, compiled for reading.
-
-Content is written as in a DTD: ``notes? (unit|group)+``. ``#other`` is an element of an extension or one of the modules
-that the element lists; ``#inline`` is text with inline elements, ``#text`` text alone, ``#any`` what nobody looks into.
-``@2.2`` behind a name says since when it may stand there.
-"""
+"""The grammar of XLIFF 2.0, 2.1 and 2.2: the tables of :mod:`xliff2_elements`, compiled for reading."""
 
 from __future__ import annotations
 
@@ -11,26 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
+from translate_flow.stores.xliff2_elements import CORE_ROWS, GROUPS, Row
+from translate_flow.stores.xliff2_modules import MODULE_ROWS
 from translate_flow.stores.xliff2_names import clark, short
 from translate_flow.stores.xliff2_values import VALUES, Test, Value
-
-
-class Row(NamedTuple):
-    """One element as the tables have it."""
-
-    name: str
-    section: str
-    """Of the XLIFF 2.1 specification."""
-    attributes: str
-    """``id=token! name``: type behind ``=``, ``!`` for a required one, ``fs:*`` for the module's group."""
-    content: str = ""
-    modules: str = ""
-    """Elements of modules that may stand for ``#other``, once each, or more often with ``*``."""
-    extensible: str = ""
-    """Attributes of extensions: ``any``, or ``no-xml`` where those of XML itself must not stand."""
-    since: str = "2.0"
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +39,7 @@ class Kind:
     """Text may stand in it."""
     inline: bool = False
     closed: bool = False
-    """Nobody looks into it."""
+    """What stands in it is of other namespaces."""
     optional: bool = True
     """It may be empty."""
     others: bool = False
@@ -103,15 +83,13 @@ OTHER = "x"
 """The letter of an extension's element."""
 _LETTERS = "abcdefghijklmnopqrstuvwyz"
 _TOKEN = re.compile(r"#?[\w:-]+(?:@[\d.]+)?|\S")
+_SINCE = re.compile(r"(\S+)@([\d.]+)(\S* ?)")
 INLINE = ("cp", "ph", "pc", "sc", "ec", "mrk", "sm", "em")
 
 
 @lru_cache(maxsize=8)
 def grammar(version: str, *, unit_apart: bool = False) -> dict[str, Kind]:
     """All elements by Clark name; with ``unit_apart``, what stands in and on a unit is nobody's matter."""
-    from translate_flow.stores.xliff2_elements import CORE_ROWS, GROUPS
-    from translate_flow.stores.xliff2_modules import MODULE_ROWS
-
     rows = [row for row in (*CORE_ROWS, *MODULE_ROWS) if row.since <= version]
     kinds = {row.name: Kind(row.name, row.section, row.content, row.extensible) for row in rows}
     for row in rows:
@@ -162,7 +140,7 @@ def _attributes(kind: Kind, row: Row, groups: dict[str, str], version: str) -> N
 
 
 def _content(kind: Kind, row: Row, kinds: dict[str, Kind], version: str) -> None:
-    kind.content = re.sub(r"@[\d.]+", "", row.content)
+    kind.content = _SINCE.sub(lambda found: f"{found[1]}{found[3]}" if found[2] <= version else "", row.content)
     kind.mixed = bool(re.match(r"#(?:text|inline|any)", row.content))
     kind.inline = row.content == "#inline"
     kind.closed = row.content.startswith("#any")

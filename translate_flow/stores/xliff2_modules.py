@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from translate_flow.stores.xliff2_grammar import Row
+from translate_flow.stores.xliff2_elements import Row
 
 _AGENTS = (
     "org orgRef=iri person personRef=iri revOrg revOrgRef=iri revPerson revPersonRef=iri revTool revToolRef=iri tool "
