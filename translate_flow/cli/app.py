@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import documents, git, output, segments
+from translate_flow.cli import documents, exchange, git, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -44,10 +44,13 @@ for command in (
     output.preview,
     output.merge,
     documents.credits,
+    exchange.export,
+    exchange.import_,
+    exchange.convert,
     output.units,
     output.validate,
     output.sentences,
 ):
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 app.add_typer(git.app, name="git")

@@ -16,3 +16,9 @@ class Incomplete(StrEnum):
     refuse = "refuse"
     source = "source"
     skip = "skip"
+
+
+class Only(StrEnum):
+    """Which units are handed out."""
+
+    needs_work = "needs-work"
