@@ -21,7 +21,7 @@ source-language = "{source}"
 target-languages = [{targets}]
 
 # Format of the files in translations/.
-# store = "po"
+# store = "po"              # or xliff-1.2, xliff-2.0, xliff-2.1, xliff-2.2
 
 # How texts are cut into segments: "sentence" or "paragraph".
 # segment-by = "sentence"
