@@ -60,7 +60,7 @@ anything = st.text(
     st.one_of(st.sampled_from(ODD), st.characters(exclude_categories=["Cs"], exclude_characters="\0\4\a"))
 )
 sentences = st.text("abc de,.-–'“”é", max_size=200)
-tags = ["<a1>", "</a1>", "<b2>", "</b2>", "<br3/>", "<em4>", "</em4>", "<a1/>", "</br3>"]
+tags = ["<s1>", "</s1>", "<a1>", "</a1>", "<b2>", "</b2>", "<br3/>", "<em4>", "</em4>", "<a1/>", "</br3>"]
 tagged = st.lists(st.one_of(st.sampled_from(tags), st.text("abc <&", max_size=4)), max_size=8).map("".join)
 texts = st.one_of(sentences, tagged, anything, anything.map(lambda text: text + "x" * 80 + "\\n"))
 some_text = texts.filter(bool)
@@ -94,7 +94,7 @@ def segments(draw: st.DrawFn, *, obsolete: bool = False) -> Segment:
 
 
 codes = st.lists(
-    st.builds(Code, st.sampled_from(["a1", "b2", "br3", "em4"]), texts, st.one_of(st.none(), texts)),
+    st.builds(Code, st.sampled_from(["a1", "b2", "br3", "em4", "s1"]), texts, st.one_of(st.none(), texts)),
     max_size=3,
     unique_by=lambda code: code.id,
 ).map(tuple)

@@ -153,13 +153,13 @@ def _identified(desk: Desk, where: str, reading: Reading, handoffs: Sequence[han
         for one in each.bitexts
         if languages.primary(one.target_language) == languages.primary(bitext.target_language)
     ]
-    best = max(same, key=lambda row: row[0], default=None)
+    best = max(same, key=_closeness, default=None)
     document = _document(desk, bitext) or (best[2].document if best and 2 * best[0] > len(digests) else "")
     if not document or not desk.source(document).is_file():
         what = f"this is of “{bitext.document or 'a nameless document'}”, which this desk does not have"
         raise InputError(what, where=where, remedy="import it where it was exported")
     path, target = _pair(desk, document, bitext, where)
-    best = max((row for row in same if row[2].document == document), key=lambda row: row[0], default=None)
+    best = max((row for row in same if row[2].document == document), key=_closeness, default=None)
     ours = {segment.source for unit in bitexts.read(path).units for segment in unit.segments}
     theirs = {segment.source for unit in bitext.units for segment in unit.segments}
     if not (best and best[0]) and theirs and ours.isdisjoint(theirs):
@@ -168,6 +168,11 @@ def _identified(desk: Desk, where: str, reading: Reading, handoffs: Sequence[han
     expected = frozenset(best[2].segments) if best and best[0] else frozenset()
     origin = f"hand-off {best[1].id}" if best and best[0] else PurePosixPath(where).name
     return _Returned(where, reading, document, path, handoff.bases(handoffs, document, target), expected, origin)
+
+
+def _closeness(row: tuple[int, handoff.Handoff, handoff.Given]) -> tuple[int, int, str]:
+    """How well a hand-off fits a file: many segments in common, few others; the latest of those that fit alike."""
+    return row[0], -len(row[2].segments), row[1].date
 
 
 def _document(desk: Desk, bitext: Bitext) -> str:

@@ -44,7 +44,7 @@ def _edit(unit: etree._Element, fresh: etree._Element, old: Unit, new: Unit) -> 
         for segment in segments:
             if (found := segment.find(f"{{*}}{side}")) is not None:
                 names.add(found)
-    ids = {f"s{number}": _id(segment, number) for number, segment in enumerate(segments, 1)}
+    ids = {str(number): _id(segment, number) for number, segment in enumerate(segments, 1)}
     sources = marked([segment.source for segment in new.segments], new.codes)
     targets = corresponding(marked([segment.target for segment in new.segments], new.codes), sources)
     for at, (segment, model) in enumerate(zip(segments, _segments(fresh), strict=True)):

@@ -126,7 +126,7 @@ def unit_lines(unit: Unit, version: str, source_language: str, *, obsolete: bool
     for number, segment in enumerate(unit.segments):
         if number and between:
             lines += ["  <ignorable>", f"    <source>{between}</source>", "  </ignorable>"]
-        lines.append(f'  <segment id="s{number + 1}"{status(segment)}>')
+        lines.append(f'  <segment id="{number + 1}"{status(segment)}>')
         lines.append(f"    <source>{inline(sources[number], soft)}</source>")
         if has_target(segment):
             lines.append(f"    <target>{inline(targets[number], soft)}</target>")
@@ -191,7 +191,7 @@ def _about(match: Match) -> str:
 
 def _match(number: int, about: str, source: str, target: str, unit: Unit) -> list[str]:
     return [
-        f'    <mtc:match ref="#s{number}"{about}>',
+        f'    <mtc:match ref="#{number}"{about}>',
         f"      <source>{bare(marked([source], unit.codes)[0])}</source>",
         f"      <target>{bare(marked([target], unit.codes)[0])}</target>",
         "    </mtc:match>",
@@ -203,7 +203,7 @@ def _metadata(unit: Unit) -> Iterator[str]:
     lines: list[str] = []
     for number, segment in enumerate(unit.segments, 1):
         if found := facts(segment):
-            lines.append(f'    <mda:metaGroup category="{OWN}s{number}" appliesTo="target">')
+            lines.append(f'    <mda:metaGroup category="{OWN}{number}" appliesTo="target">')
             lines += (f'      <mda:meta type="{OWN}fact">{escaped(fact)}</mda:meta>' for fact in found)
             lines.append("    </mda:metaGroup>")
     if lines:
@@ -215,7 +215,7 @@ def _metadata(unit: Unit) -> Iterator[str]:
 def _notes(unit: Unit) -> Iterator[str]:
     lines: list[str] = []
     for number, segment in enumerate(unit.segments, 1):
-        lines += (note_line(f"s{number}.{index}", note) for index, note in enumerate(segment.notes, 1))
+        lines += (note_line(f"{number}.{index}", note) for index, note in enumerate(segment.notes, 1))
     if people := credit_text(credit for segment in unit.segments for credit in segment.credits):
         lines.append(f'<note id="credit" appliesTo="target" category="credit">{escaped(people)}</note>')
     if lines:
