@@ -41,3 +41,11 @@ def test_po_and_xliff_give_each_other_all_they_have(bitext: Bitext) -> None:
         store = store_named(name)
         found = store.read(store.write(found, None, now=NOW), "x").bitext
     assert found == bitext
+
+
+@given(bitext=bitexts())
+def test_the_short_way_of_reading_a_unit_reads_the_same(bitext: Bitext) -> None:
+    data = store_named("xliff-2.0").write(bitext, None, now=NOW)
+    quick = store_named("xliff-2.0").read(data, "x.xlf")
+    slow = store_named("xliff-2.0").read(data.replace(b"\n", b"\r\n", 1), "x.xlf")
+    assert quick == slow

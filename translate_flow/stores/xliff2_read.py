@@ -16,6 +16,7 @@ from translate_flow.stores.facts import Stated, fact_in
 from translate_flow.stores.model import Reading
 from translate_flow.stores.xliff2_check import Fault, Scope, check_frame, check_unit, scope_of
 from translate_flow.stores.xliff2_inline import Names, content, local, writable
+from translate_flow.stores.xliff2_plain import plain
 from translate_flow.stores.xliff2_render import (
     CORE,
     ESCAPED,
@@ -90,12 +91,16 @@ def understand(data: bytes, where: str) -> Contents:
     places: list[Place] = []
     faults: list[InputError] = []
     context: _Context | None = None
+    usual_lines = "\r" not in file.text
     for place, span in zip(file.places, file.spans, strict=True):
         parent = place.getparent()
         if parent is None:
             raise InputError("a unit stands outside any file", where=f"{where}:{span.line}", remedy="export it again")
         if context is None or context.parent is not parent:
             context = _context(parent, files)
+        if usual_lines and context.plain and (usual := plain(file.text, span.start, span.end)):
+            places.append(_usual(*usual))
+            continue
         unit = element(file.text[span.start : span.end], context.opening, span.line, where)
         faults += _refuse(check_unit(unit, context.scope), where, span.line - 1)
         if not context.obsolete and (not context.translate or place.get("translate") == "no"):
@@ -137,6 +142,17 @@ def _version(root: etree._Element, where: str) -> str:
     return version
 
 
+def _usual(name: str, role: str, segments: list[Segment], foreign: list[int]) -> Place:
+    """The place of a unit that :func:`plain` has read."""
+    return Place(Unit(from_token(name), role or _role_of(name), tuple(segments)), False, "", tuple(foreign))
+
+
+def _role_of(name: str) -> str:
+    """The role that a unit's id tells, where the file does not."""
+    ours = _OURS.fullmatch(name)
+    return ours[1] if ours else "paragraph"
+
+
 class _Context(NamedTuple):
     """What holds for all units of one parent."""
 
@@ -147,6 +163,8 @@ class _Context(NamedTuple):
     """Before the ids of units, where there are several files."""
     translate: bool
     obsolete: bool
+    plain: bool
+    """Whether its units may be of the usual shapes."""
 
 
 def _context(parent: etree._Element, files: list[etree._Element]) -> _Context:
@@ -155,7 +173,10 @@ def _context(parent: etree._Element, files: list[etree._Element]) -> _Context:
     prefix = f"{file.get('id', '')}/" if file is not None and len(files) > 1 else ""
     said = next((value for one in lineage if (value := one.get("translate"))), "yes")
     obsolete = any(one.get("id") == OBSOLETE and one.get("type") == OWN + OBSOLETE for one in lineage)
-    return _Context(parent, opening(parent), scope_of(parent), prefix, said == "yes", obsolete)
+    scope = scope_of(parent)
+    bound = parent.nsmap.get("mda", METADATA) == METADATA and not parent.prefix
+    plain_ = bound and scope.trgLang is not None and said == "yes" and not obsolete and not prefix
+    return _Context(parent, opening(parent), scope, prefix, said == "yes", obsolete, plain_)
 
 
 def _credit_note(file: etree._Element) -> etree._Element | None:
@@ -207,8 +228,7 @@ def place_of(unit: etree._Element, prefix: str = "", *, obsolete: bool = False) 
     name = from_token(unit.get("id", ""))
     if obsolete:
         name = name.removeprefix(f"{OBSOLETE}.")
-    ours = _OURS.fullmatch(name)
-    role = kind[1] if kind else ours[1] if ours else "paragraph"
+    role = kind[1] if kind else _role_of(name)
     return Place(Unit(prefix + name, role, tuple(segments), codes), obsolete, prefix, tuple(foreign))
 
 

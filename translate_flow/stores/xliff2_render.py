@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext, Credit, Match, Note, Segment, State, Unit
@@ -108,6 +109,8 @@ def credit_text(credits_: Iterable[Credit]) -> str:
 
 def unit_lines(unit: Unit, version: str, source_language: str, *, obsolete: bool = False) -> str:
     """A unit's lines."""
+    if version == "2.0" and not (obsolete or unit.codes) and len(unit.segments) == 1 and _is_plain(unit.segments[0]):
+        return _plain_unit(unit)
     indent = "      " if obsolete else "    "
     sources = marked([segment.source for segment in unit.segments], unit.codes)
     targets = corresponding(marked([segment.target for segment in unit.segments], unit.codes), sources)
@@ -133,6 +136,41 @@ def unit_lines(unit: Unit, version: str, source_language: str, *, obsolete: bool
         lines.append("  </segment>")
     lines.append("</unit>")
     return "".join(f"{indent}{line}\n" for line in lines)
+
+
+def _is_plain(segment: Segment) -> bool:
+    return not (segment.notes or segment.matches or segment.previous)
+
+
+def _plain_unit(unit: Unit) -> str:
+    """The lines of a unit of one segment without codes, notes and proposals, as most are."""
+    segment = unit.segments[0]
+    own = stated(segment)
+    about = f"{_FACT}{escaped(state_fact(own))}</mda:meta>\n{_credit_metas(segment.credits)}" if own else ""
+    facts_ = f"{_FIRST}{about}{_LAST}" if own else ""
+    target = f"        <target>{escaped(segment.target)}</target>\n" if has_target(segment) else ""
+    return (
+        f'    <unit id="{name_token(unit.id)}" type="{OWN}{unit.role}">\n{facts_}{_credit_notes(segment.credits)}'
+        f'      <segment id="1"{status(segment)}>\n        <source>{escaped(segment.source)}</source>\n{target}'
+        "      </segment>\n    </unit>\n"
+    )
+
+
+_FIRST = f'      <mda:metadata>\n        <mda:metaGroup category="{OWN}1" appliesTo="target">\n'
+_LAST = "        </mda:metaGroup>\n      </mda:metadata>\n"
+_FACT = f'          <mda:meta type="{OWN}fact">'
+
+
+@lru_cache(maxsize=256)
+def _credit_metas(credits_: tuple[Credit, ...]) -> str:
+    return "".join(f"{_FACT}{escaped(credit_fact(credit))}</mda:meta>\n" for credit in credits_)
+
+
+@lru_cache(maxsize=256)
+def _credit_notes(credits_: tuple[Credit, ...]) -> str:
+    people = credit_text(credits_)
+    note = f'<note id="credit" appliesTo="target" category="credit">{escaped(people)}</note>'
+    return f"      <notes>\n        {note}\n      </notes>\n" if people else ""
 
 
 def has_target(segment: Segment) -> bool:
