@@ -1,14 +1,17 @@
-"""Work is given out and taken back, as a coordinator does it."""
+"""Work is given out and taken back with the commands that a coordinator uses."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
-from interop.sample import DOCUMENT, NOW
-from translate_flow.bitext import Bitext, Credit
+from interop.sample import DOCUMENT
+from translate_flow.bitext import Bitext
 from translate_flow.desk.desk import Desk
 from translate_flow.stores import store_named
-from translate_flow.stores.model import credited
 
 BY = "Irene Importa"
 """Who brings the files back."""
@@ -20,18 +23,31 @@ def bitext(desk: Desk) -> Bitext:
     return store_named(desk.settings.store).read(path.read_bytes(), path.name).bitext
 
 
-def hand_out(desk: Desk, form: str, folder: Path) -> Path:
-    """The bitext of the sample in that format, as a file in ``folder``."""
-    store = store_named(form)
-    path = folder / (DOCUMENT + store.suffixes[0])
-    path.write_bytes(store.write(bitext(desk), None, now=NOW))
-    return path
+def hand_out(desk: Desk, form: str, package: Path) -> Path:
+    """Export the sample in that format: the bitext in the package."""
+    code, said = _command(desk, "export", "--format", form, "--output", str(package))
+    assert code == 0, said
+    return package / str(said["bitexts"][0])
 
 
-def take_back(desk: Desk, form: str, saved: Path) -> list[str]:
-    """Import the file into the desk; what was reported."""
-    reading = store_named(form).read(saved.read_bytes(), saved.name)
-    path = desk.bitext(DOCUMENT, "en")
-    store = store_named(desk.settings.store)
-    path.write_bytes(store.write(credited(reading, Credit("translator", BY, NOW[:10])), path.read_bytes(), now=NOW))
-    return []
+def take_back(desk: Desk, saved: Path) -> list[str]:
+    """Import the file: the kinds of things that a person should look at, one a segment, or why it is refused."""
+    code, said = _command(desk, "import", str(saved), "--by", BY)
+    if code == 3:
+        return [said]
+    (file,) = said["files"]
+    found = [str(event["what"]) for event in file["events"] if event["what"] not in QUIET]
+    assert code == (1 if found else 0)
+    return found
+
+
+QUIET = ("taken", "status")
+"""Events that are no findings."""
+
+
+def _command(desk: Desk, *words: str) -> tuple[int, Any]:
+    """Exit code and answer of a command on the desk; where it refuses, the error's line."""
+    command = [sys.executable, "-m", "translate_flow", *words, "--json"]
+    done = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1, 3), done.stderr
+    return done.returncode, done.stderr if done.returncode == 3 else json.loads(done.stdout)

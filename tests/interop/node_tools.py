@@ -39,7 +39,8 @@ TOOLS = (
         "xliff",
         "edit_with_xliff.cjs",
         "to JavaScript's values and back",
-        dict.fromkeys(XLIFF[1:], "makes one segment of a unit's several, source and target of different ones"),
+        {"xliff-1.2/translate": "indents texts with codes, so that their unit looks cut anew: kept as a proposal"}
+        | dict.fromkeys(XLIFF[1:], "makes one segment of a unit's several, source and target of different ones"),
     ),
     _tool(
         "ilib-xliff",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 from interop.tool import Tool, ToolError, copied, debian_version, run
+
+PAIR = {"source": "es", "target": "en"}
 
 PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <omegat><project version="1.0">
@@ -44,22 +47,24 @@ def _target(path: Path, source: str) -> str:
 
 def _set_target(path: Path, source: str, target: str, folder: Path) -> Path:
     project = folder / "project"
-    for name in ("source", "target", "tm", "glossary", "dictionary", "omegat", "home"):
+    for name in ("source", "target", "tm", "glossary", "dictionary", "omegat"):
         (project / name).mkdir(parents=True)
-    pair = {"source": "es", "target": "en"}
-    (project / "omegat.project").write_text(PROJECT.format(**pair), "utf-8")
-    shown = source if path.suffix == ".po" else _target(path, source)
-    memory = MEMORY.format(**pair, text=escape(shown), translation=escape(target))
-    (project / "omegat" / "project_save.tmx").write_text(memory, "utf-8")
+    (project / "omegat.project").write_text(PROJECT.format(**PAIR), "utf-8")
     copied(path, project / "source")
-    home = project / "home"
-    java: list[str | Path] = ["java", f"-Duser.home={home}", "-Djava.awt.headless=true"]
-    jar = ["-jar", "/usr/share/omegat/OmegaT.jar", "--mode=console-translate", "--disable-project-locking"]
-    done = run([*java, *jar, f"--config-dir={home}", project], timeout=180, environment={"HOME": str(home)})
-    saved = project / "target" / path.name
-    if not saved.exists():
+    translate(project, source if path.suffix == ".po" else _target(path, source), target)
+    return project / "target" / path.name
+
+
+def translate(project: Path, shown: str, target: str) -> None:
+    """Give what OmegaT shows as a source the target, and create the translated documents. Raises :class:`ToolError`."""
+    memory = MEMORY.format(**PAIR, text=escape(shown), translation=escape(target))
+    (project / "omegat" / "project_save.tmx").write_text(memory, "utf-8")
+    with tempfile.TemporaryDirectory() as home:
+        java: list[str | Path] = ["java", f"-Duser.home={home}", "-Djava.awt.headless=true"]
+        jar = ["-jar", "/usr/share/omegat/OmegaT.jar", "--mode=console-translate", "--disable-project-locking"]
+        done = run([*java, *jar, f"--config-dir={home}", project], timeout=180, environment={"HOME": home})
+    if not any(path.is_file() for path in (project / "target").rglob("*")):
         raise ToolError(f"OmegaT wrote nothing: {done.stdout[-300:]}")
-    return saved
 
 
 TOOLS = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from interop.exchange import BY
 from interop.results import Result, Results, Trip
 from interop.sample import EDITS
 from interop.tool import HERE, Tool
@@ -40,7 +42,9 @@ tests that do it wrote this page. CONTRIBUTING.md in the repository says how to 
 
 A loss in the file is none on the desk: the import compares with what was exported and keeps what a tool dropped. The
 second table of a format says what the import took, who got the credit ("importer" is the person who brings the file
-back, where the file names nobody), and what was reported.
+back, where the file names nobody), and for how many segments it told the coordinator to look: *emptied* is a target
+that came back empty, *source-changed* a source that is not ours any more, *resegmented* a unit that is cut in another
+way. Ours stays in all three; a new target is kept as a proposal.
 """
 
 
@@ -77,8 +81,12 @@ def _kept(result: Result) -> Iterator[str]:
 
 def _imported(result: Result) -> Iterator[str]:
     yield _both(trip["taken"] for trip in _trips(result))
-    yield _both(trip["credit"] for trip in _trips(result))
-    yield _both("; ".join(trip["reported"]) or "nothing" for trip in _trips(result))
+    yield _both("importer" if trip["credit"] == BY else trip["credit"] for trip in _trips(result))
+    yield _both(_counted(trip["reported"]) for trip in _trips(result))
+
+
+def _counted(words: list[str]) -> str:
+    return ", ".join(f"{number} {word}" for word, number in sorted(Counter(words).items())) or "nothing"
 
 
 def _trips(result: Result) -> list[Trip]:

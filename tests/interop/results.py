@@ -21,7 +21,7 @@ class Trip(TypedDict, total=False):
     credit: str
     """Who got the credit for it."""
     reported: list[str]
-    """What the import said of the rest."""
+    """What the import told a person to look at: a word a segment."""
 
 
 class Result(TypedDict, total=False):

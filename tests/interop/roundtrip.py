@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from interop import exchange, sample
@@ -15,39 +16,46 @@ from translate_flow.bitext import Bitext, Segment, State
 def make(tool: Tool, form: str, edit: Edit, folder: Path) -> Trip:
     """The whole way there and back. Raises :class:`interop.tool.ToolError` where the tool fails."""
     desk = sample.desk(folder / "desk")
-    for name in ("out", "tool"):
-        (folder / name).mkdir()
     before = exchange.bitext(desk)
-    exported = exchange.hand_out(desk, form, folder / "out")
-    saved = tool.set_target(exported, edit.source, edit.target, folder / "tool")
+    exported = exchange.hand_out(desk, form, folder / "package")
+    (tools_own := folder / "tool").mkdir()
+    saved = tool.set_target(exported, edit.source, edit.target, tools_own)
     kept = survey(exported.read_bytes(), saved.read_bytes(), form, edit)
-    reported = exchange.take_back(desk, form, saved)
+    reported = exchange.take_back(desk, saved)
     after = exchange.bitext(desk)
     return Trip(kept=kept, taken=taken(before, after, edit), credit=credit(before, after, edit), reported=reported)
 
 
 def taken(before: Bitext, after: Bitext, edit: Edit) -> str:
-    """``exactly`` the edit with its credit and nothing else, ``nothing``, or where else the bitexts differ."""
-    if before == after:
-        return "nothing"
+    """``exactly`` the edit and nothing else, ``nothing``, or where else the bitexts differ.
+
+    What an import keeps of a tool's doing as a proposal is no difference.
+    """
     old, new = _segments(before), _segments(after)
-    differing = [id_ for id_ in old | new if old.get(id_) != new.get(id_) and not _is_edited(old, new, id_, edit)]
-    edited = next(segment for segment in new.values() if segment.source == edit.source)
-    if edited.target != edit.target:
-        differing.append("not the change")
+    differing = [id_ for id_ in old | new if not _same(old.get(id_), new.get(id_))]
     if [unit.codes for unit in before.units] != [unit.codes for unit in after.units]:
         differing.append("codes")
-    return f"also {', '.join(differing)}" if differing else "exactly"
+    if not differing:
+        return "nothing"
+    unduly = [id_ for id_ in differing if not _as_edited(old.get(id_), new.get(id_), edit)]
+    if unduly == differing:
+        unduly.append("not the change")
+    return f"also {', '.join(unduly)}" if unduly else "exactly"
 
 
-def _is_edited(old: dict[str, Segment], new: dict[str, Segment], id_: str, edit: Edit) -> bool:
-    """Whether this is the edited segment, and all of it is as it should be."""
-    if id_ not in old or id_ not in new or old[id_].source != edit.source:
+def _same(was: Segment | None, now: Segment | None) -> bool:
+    if was is None or now is None:
         return False
-    was, now = old[id_], new[id_]
-    rest = (was.notes, was.previous, was.matches) == (now.notes, now.previous, now.matches)
+    return set(was.matches) <= set(now.matches) and replace(now, matches=was.matches) == was
+
+
+def _as_edited(was: Segment | None, now: Segment | None, edit: Edit) -> bool:
+    """Whether this is the edited segment, and all of it is as it should be."""
+    if was is None or now is None or now.source != edit.source:
+        return False
     reviewed = any(credit.role == "reviewer" for credit in now.credits)
-    return rest and not reviewed and (now.target, now.state, now.sub_state) == (edit.target, State.TRANSLATED, "")
+    expected = replace(was, target=edit.target, state=State.TRANSLATED, sub_state="", credits=now.credits)
+    return not reviewed and now == expected
 
 
 def credit(before: Bitext, after: Bitext, edit: Edit) -> str:

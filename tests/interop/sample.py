@@ -37,7 +37,7 @@ ARTICLE = """\
 
 Por Nerea Valdés
 
-El **primer barco** salió a las seis. Llevaba pan, correo y [dos médicas](https://faro.example/medicas). Nadie llora a bordo.
+El **primer barco** salió a las seis. Llevaba pan, correo y [dos médicas](https://faro.example/d). Nadie llora a bordo.
 
 Los vecinos aplaudieron en el muelle. Una banda tocó durante una hora.
 

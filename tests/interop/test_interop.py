@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from interop import exchange, page, results, roundtrip, sample
+from interop import exchange, omegat, page, results, roundtrip, sample
 from interop.results import Result, Results
 from interop.sample import Edit
 from interop.tool import Tool, ToolError
@@ -15,10 +15,28 @@ from interop.tools import DESKTOP, PROGRAMS
 TOOLS = [(PROGRAMS, pytest.mark.interop), (DESKTOP, pytest.mark.desktop)]
 
 
+_NOTES = "what a tool made of our own notes and comments comes back as notes"
+_PHASE = "who changed a target under a phase that is called approval gets no credit"
+FAULTS = {
+    ("Qt 5 lconvert", "po"): _NOTES,
+    ("Qt 6 lconvert", "po"): _NOTES,
+    ("Qt 5 lconvert", "xliff-1.2"): _NOTES,
+    ("Qt 6 lconvert", "xliff-1.2"): _NOTES,
+    ("xliff", "xliff-1.2"): _NOTES,
+    ("Lokalize", "xliff-1.2"): _PHASE,
+}
+"""Known faults of ours."""
+
+
+def _marks(mark: pytest.MarkDecorator, tool: Tool, form: str) -> list[pytest.MarkDecorator]:
+    fault = FAULTS.get((tool.name, form))
+    return [mark, pytest.mark.xfail(reason=fault, strict=False)] if fault else [mark]
+
+
 def _trips(*, limited: bool) -> list[object]:
     """Each tool with each of its formats and edits: those whose change can come back, or the others."""
     return [
-        pytest.param(tool, form, edit, marks=mark, id=f"{tool.name}-{form}-{edit.name}")
+        pytest.param(tool, form, edit, marks=_marks(mark, tool, form), id=f"{tool.name}-{form}-{edit.name}")
         for tools, mark in TOOLS
         for tool in tools
         for form in tool.formats
@@ -39,6 +57,7 @@ def test_one_change_comes_back_and_all_else_stays(
     _result(found, tool, form)["trips"][edit.name] = trip
     who = tool.person if form in tool.names else exchange.BY
     assert (trip["taken"], trip["credit"]) == ("exactly", who)
+    assert bool(trip["reported"]) is (trip["kept"]["targets"] != "yes")
 
 
 @pytest.mark.parametrize(("tool", "form", "edit"), _trips(limited=True))
@@ -54,6 +73,18 @@ def test_where_no_change_can_come_back_none_is_made(
         return
     assert trip["taken"] == "nothing"
     assert trip["reported"]
+
+
+@pytest.mark.interop
+@pytest.mark.parametrize("edit", sample.EDITS, ids=lambda edit: edit.name)
+def test_the_omegat_project_that_we_export_is_ready_to_work_in(edit: Edit, tmp_path: Path) -> None:
+    desk = sample.desk(tmp_path / "desk")
+    before = exchange.bitext(desk)
+    project = tmp_path / "project"
+    exchange.hand_out(desk, "omegat", project)
+    omegat.translate(project, edit.source, edit.target)
+    exchange.take_back(desk, project)
+    assert roundtrip.taken(before, exchange.bitext(desk), edit) == "exactly"
 
 
 def test_the_page_says_what_was_found() -> None:
