@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -173,7 +174,7 @@ def test_no_mutilated_document_makes_the_checker_fail(case: Case, data: st.DataO
         if action == "drop" and parent is not None:
             parent.remove(element)
         elif action == "double" and parent is not None:
-            parent.append(etree.fromstring(etree.tostring(element, with_tail=False)))
+            parent.append(deepcopy(element))
         elif action == "rename":
             element.tag = data.draw(st.sampled_from(elements or [root])).tag
         elif action == "lose" and element.attrib:

@@ -27,7 +27,7 @@ _ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _ATTRIBUTES = r"""(?:[^"'>/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
 _START = re.compile(rf"<{_ATTRIBUTES}(/?)>", re.DOTALL)
 _PROLOG = re.compile(
-    rf"(?:\s|{_ASIDE})*+(?:<!DOCTYPE\s[^>\[]*+(?P<subset>\[)?>?)?(?:\s|{_ASIDE})*+<((?:[\w.-]+:)?)", re.DOTALL
+    rf"(?:\s|{_ASIDE})*+(?P<type><!DOCTYPE\s[^>\[]*+[>\[]?)?(?:\s|{_ASIDE})*+<((?:[\w.-]+:)?)", re.DOTALL
 )
 
 
@@ -72,9 +72,9 @@ def frame(data: bytes, where: str, units: str) -> Frame:
     found = _PROLOG.match(text)
     if not found:
         raise InputError("this is no XML file", where=where, remedy="give an XLIFF file")
-    if found["subset"]:
-        what = "the file defines its own document type, which may hide anything"
-        raise InputError(what, where=f"{where}:{line_at(text, found.start('subset'))}", remedy="take the DOCTYPE out")
+    if found["type"]:
+        what = "the file names a document type, which XLIFF does not have and which may hide anything"
+        raise InputError(what, where=f"{where}:{line_at(text, found.start('type'))}", remedy="take the DOCTYPE out")
     _well_formed(data, where)
     prefix = re.escape(found[2])
     spans = _spans(text, prefix, units)
