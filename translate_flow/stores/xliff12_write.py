@@ -29,10 +29,9 @@ from translate_flow.stores.xliff12_render import (
     unit_lines,
 )
 from translate_flow.stores.xml_arrange import Around, Edit, Row, Slot, arranged, indent_before
-from translate_flow.stores.xml_frame import element, opening, prefixed, spliced, with_attributes
+from translate_flow.stores.xml_frame import element, first_tag, opening, prefixed, spliced, with_attributes
 
 WHERE = "the present file"
-_ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _TAG_END = r"""(?:[^"'>]|"[^"]*"|'[^']*')*>"""
 
 
@@ -144,24 +143,14 @@ def _bare(text: str, spaces: str) -> str:
 
 def _around(contents: Contents) -> Around:
     file = contents.frame
-    end = _outside(contents, r"(</NAMEbody\s*>)")[0]
+    end = first_tag(contents.frame, r"/NAMEbody\s*>")[0]
     return Around(end, "      ", prefixed(obsolete_group(""), file.root), never_empty=False)
-
-
-def _outside(contents: Contents, pattern: str) -> tuple[int, int]:
-    """Where the first element of a kind stands outside comments; the pattern has one group, ``NAME`` for the prefix."""
-    root, text = contents.frame.root, contents.frame.text
-    name = re.escape(f"{root.prefix}:") if root.prefix else ""
-    for found in re.compile(f"{_ASIDE}|{pattern.replace('NAME', name)}", re.DOTALL).finditer(text):
-        if found[1]:
-            return found.span(1)
-    return len(text), len(text)
 
 
 def _headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
     """The edits that give the first file the bitext's languages, document, organisation and phases."""
     file, head, text = contents.frame, contents.head, contents.frame.text
-    tag = _outside(contents, rf"(<NAMEfile\b{_TAG_END})")
+    tag = first_tag(contents.frame, rf"NAMEfile\b{_TAG_END}")
     pairs = (
         ("original", head.document, bitext.document),
         ("source-language", head.source_language, bitext.source_language),
@@ -175,7 +164,7 @@ def _headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
     changed = head.organization != bitext.organization
     if not phases and not changed:
         return
-    header_end = _outside(contents, r"(</NAMEheader\s*>)")[0]
+    header_end = first_tag(contents.frame, r"/NAMEheader\s*>")[0]
     if header_end == len(text):
         group = f"\n      <phase-group>{''.join(f'{chr(10)}        {one}' for one in phases)}\n      </phase-group>"
         inside = (group if phases else "") + (f"\n      {note}" if note else "")
@@ -195,12 +184,12 @@ def _headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
 def _with_phases(contents: Contents, phases: list[str]) -> Edit:
     """The edit that adds phases to the header that is there."""
     file, text = contents.frame, contents.frame.text
-    end = _outside(contents, r"(</NAMEphase-group\s*>)")[0]
+    end = first_tag(contents.frame, r"/NAMEphase-group\s*>")[0]
     if end < len(text):
         at = end - len(indent_before(text, end))
         return at, at, prefixed("".join(f"\n        {one}" for one in phases), file.root)
     lines = "".join(f"\n        {one}" for one in phases)
-    skeleton = _outside(contents, rf"(<NAMEskl\b{_TAG_END}.*?</NAMEskl\s*>)")
-    start = _outside(contents, rf"(<NAMEheader\b{_TAG_END})")[1]
+    skeleton = first_tag(contents.frame, rf"NAMEskl\b{_TAG_END}.*?</NAMEskl\s*>")
+    start = first_tag(contents.frame, rf"NAMEheader\b{_TAG_END}")[1]
     at = skeleton[1] if skeleton[1] < len(text) else start
     return at, at, prefixed(f"\n      <phase-group>{lines}\n      </phase-group>", file.root)

@@ -17,7 +17,7 @@ from translate_flow.stores.xliff2_render import (
 )
 from translate_flow.stores.xliff2_status import OWN
 from translate_flow.stores.xml_arrange import Around, Edit, indent_before
-from translate_flow.stores.xml_frame import Frame, prefixed, with_attributes
+from translate_flow.stores.xml_frame import Frame, first_tag, prefixed, with_attributes
 
 _ASIDE = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 _ATTRIBUTES = r"""(?:[^"'>/]++|"[^"]*+"|'[^']*+'|/(?!>))*+"""
@@ -27,7 +27,7 @@ _TAG_END = r"""(?:[^"'>]|"[^"]*"|'[^']*')*>"""
 def around(contents: Contents) -> Around:
     """What stands around the units of the file."""
     file = contents.frame
-    end = _outside(file, rf"(</{_prefix(file)}file\s*>)")[0]
+    end = first_tag(file, r"/NAMEfile\s*>")[0]
     strangers = any(place.unit is None for place in contents.places)
     return Around(end, "    ", prefixed(obsolete_group(""), file.root), never_empty=not strangers)
 
@@ -35,8 +35,8 @@ def around(contents: Contents) -> Around:
 def headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
     """The edits that give the file the bitext's languages, document, organisation and people."""
     file, head = contents.frame, contents.head
-    root = _outside(file, rf"(<{_prefix(file)}xliff\b{_TAG_END})")
-    first = _outside(file, rf"(<{_prefix(file)}file\b{_TAG_END})")
+    root = first_tag(file, rf"NAMExliff\b{_TAG_END}")
+    first = first_tag(file, rf"NAMEfile\b{_TAG_END}")
     pairs = (("srcLang", head.source_language, bitext.source_language),
              ("trgLang", head.target_language, bitext.target_language))  # fmt: skip
     if any(old != new for _, old, new in pairs):
@@ -89,14 +89,6 @@ def _replaced(text: str, there: re.Pattern[str], within: tuple[int, int], new: s
     if found := re.compile(rf"\s*</(?:[\w.-]+:)?{parent}\s*>").search(text, *within):
         return found.start(), found.start(), f"\n      {new}"
     return None
-
-
-def _outside(file: Frame, pattern: str) -> tuple[int, int]:
-    """Where the first element of a kind stands outside comments; the pattern has one group."""
-    for found in re.compile(rf"{_ASIDE}|{pattern}", re.DOTALL).finditer(file.text):
-        if found[1]:
-            return found.span(1)
-    return len(file.text), len(file.text)
 
 
 def _prefix(file: Frame) -> str:

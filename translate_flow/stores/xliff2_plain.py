@@ -6,27 +6,31 @@ What is read here breaks no rule, by its shape; all else is read as an element, 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import cast
 
 from translate_flow.bitext import Credit, Match, Segment, State
 from translate_flow.stores.facts import Stated, digest, fact_in
 from translate_flow.stores.xliff2_status import judged
+from translate_flow.stores.xml_frame import Groups
 
 _FACTS = (
     r'(?:\s*<mda:metadata>((?:\s*<mda:metaGroup category="tf:[0-9]+" appliesTo="target">'
     r'(?:\s*<mda:meta type="tf:fact">[^<]*+</mda:meta>)++\s*</mda:metaGroup>)++)\s*</mda:metadata>)?'
 )
 _CREDIT = r'(?:\s*<notes>\s*<note id="credit" appliesTo="target" category="credit">[^<]*+</note>\s*</notes>)?'
+_BETWEEN = r"(?:<ignorable>\s*<source>\s*</source>\s*</ignorable>\s*)?"
 _SEGMENT = (
     r'<segment(?: id="([0-9]+)")?(?: state="(initial|translated|reviewed|final)")?>'
     r"\s*<source>([^<]*+)</source>\s*(?:(<target>)([^<]*+)</target>\s*)?</segment>\s*"
-    r"(?:<ignorable>\s*<source>\s*</source>\s*</ignorable>\s*)?"
 )
-_ANY = re.sub(r"\((?!\?)", "(?:", _SEGMENT)
-_UNIT = re.compile(
-    rf'<unit id="([A-Za-z0-9.:-]+)"(?: type="tf:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")?>'
-    rf"{_FACTS}{_CREDIT}\s*((?:{_ANY})++)</unit>"
+_ANY = re.sub(r"\((?!\?)", "(?:", _SEGMENT + _BETWEEN)
+UNIT = re.compile(
+    rf'\s*+()<unit id="([A-Za-z0-9.:-]+)"(?: type="tf:([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")?>'
+    rf"{_FACTS}{_CREDIT}\s*(?:{_SEGMENT}|((?:{_ANY})++))</unit>"
 )
+"""For :func:`translate_flow.stores.xml_frame.frame`."""
 _SEGMENTS = re.compile(_SEGMENT)
 _GROUPS = re.compile(r'category="tf:([0-9]+)" appliesTo="target">((?:\s*<mda:meta [^<]*</mda:meta>)++)')
 _STATED = re.compile(r'\s*<mda:meta type="tf:fact">state=([a-z]+) target=([0-9a-f]{6})</mda:meta>')
@@ -37,28 +41,31 @@ _INITIAL = State.INITIAL
 _STATES = {str(state): state for state in State}
 
 
+Row = tuple[str, str, str, str | None, str]
+
+
 class _OddError(Exception):
     """A character reference that the other way has to read."""
 
 
-def plain(text: str, start: int, end: int) -> tuple[str, str, list[Segment], list[int]] | None:
-    """Id, role (empty for another tool's), segments, and which of these another tool changed, of the unit there.
+def plain(groups: Groups) -> tuple[str, str, list[Segment], list[int]] | None:
+    """Id, role (empty for another tool's), segments, and which of these another tool changed, of a unit.
 
-    ``None`` where its shape is not one of the usual ones. The text must be well-formed, without carriage returns, and
-    its prefix ``mda`` the Metadata Module's.
+    ``groups`` is what :data:`UNIT` found. ``None`` where the other way has to read it. The text must be without
+    carriage returns, and its prefix ``mda`` the Metadata Module's.
     """
-    found = _UNIT.fullmatch(text, start, end)
-    if found is None:
-        return None
-    name, role, groups, body = found.groups()
-    facts = dict(_GROUPS.findall(groups)) if groups else {}
+    _, name, role, metas, own, state, source, there, target, several = groups
+    rows: Iterable[Row] = ((own or "", state or "", source or "", there, target or ""),)
+    if several:
+        rows = cast(list[Row], _SEGMENTS.findall(several))
+    facts = dict(_GROUPS.findall(metas)) if metas else {}
     segments: list[Segment] = []
     foreign: list[int] = []
     try:
-        for own, state, source, there, target in _SEGMENTS.findall(body):
+        for own, state, source, there, target in rows:
             if state and state != "initial" and not there:
                 return None
-            texts = _resolved(source), _resolved(target)
+            texts = _resolved(source) if "&" in source else source, _resolved(target) if "&" in target else target
             if role is None and own not in facts:
                 holds = _STATES.get(state, _INITIAL)
                 segment, changed = Segment(*texts, holds), bool(target) and holds is not _INITIAL
@@ -69,9 +76,9 @@ def plain(text: str, start: int, end: int) -> tuple[str, str, list[Segment], lis
             segments.append(segment)
     except _OddError:
         return None
-    if len(segments) > 1 and len({own for own, *_ in _SEGMENTS.findall(body) if own}) < body.count("<segment id="):
+    if len(segments) > 1 and len(names := [own for own, *_ in rows if own]) > len(set(names)):
         return None
-    return name, role or "", segments, foreign
+    return name or "", role or "", segments, foreign
 
 
 def _judged(source: str, target: str, state: str, metas: str, *, ours: bool) -> tuple[Segment, bool]:

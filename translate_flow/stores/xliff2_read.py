@@ -16,7 +16,7 @@ from translate_flow.stores.facts import Stated, fact_in
 from translate_flow.stores.model import Reading
 from translate_flow.stores.xliff2_check import Fault, Scope, check_frame, check_unit, scope_of
 from translate_flow.stores.xliff2_inline import Names, content, local, writable
-from translate_flow.stores.xliff2_plain import plain
+from translate_flow.stores.xliff2_plain import UNIT, plain
 from translate_flow.stores.xliff2_render import (
     CORE,
     ESCAPED,
@@ -82,8 +82,11 @@ def read(data: bytes, where: str) -> Reading:
 
 
 def understand(data: bytes, where: str) -> Contents:
-    """Read all units, each alone."""
-    file = frame(data, where, "unit")
+    """Read all units, each alone; those of the usual shapes by one expression."""
+    usual = UNIT if b"\r" not in data and data.count(b"<file") == 1 else None
+    file = frame(data, where, "unit", usual)
+    if _repeats(file):
+        file = frame(data, where, "unit")
     root = file.root
     version = _version(root, where)
     _refuse(check_frame(root), where, 0)
@@ -91,15 +94,13 @@ def understand(data: bytes, where: str) -> Contents:
     places: list[Place] = []
     faults: list[InputError] = []
     context: _Context | None = None
-    usual_lines = "\r" not in file.text
-    for place, span in zip(file.places, file.spans, strict=True):
-        parent = place.getparent()
-        if parent is None:
-            raise InputError("a unit stands outside any file", where=f"{where}:{span.line}", remedy="export it again")
-        if context is None or context.parent is not parent:
-            context = _context(parent, files)
-        if usual_lines and context.plain and (usual := plain(file.text, span.start, span.end)):
-            places.append(_usual(*usual))
+    last: etree._Element | None = None
+    for place, span, groups in zip(file.places, file.spans, file.usual, strict=True):
+        if context is None or place is not last:
+            context = _context_of(place, context, files, f"{where}:{span.line}")
+            last = place
+        if groups and context.plain and (read_ := plain(groups)):
+            places.append(_usual(*read_))
             continue
         unit = element(file.text[span.start : span.end], context.opening, span.line, where)
         faults += _refuse(check_unit(unit, context.scope), where, span.line - 1)
@@ -112,6 +113,14 @@ def understand(data: bytes, where: str) -> Contents:
         first.get("original", ""), root.get("srcLang", ""), root.get("trgLang", ""), (), (), _organization(first)
     )
     return Contents(file, version, head, content(_credit_note(first)), places, tuple(faults))
+
+
+def _repeats(file: Frame) -> bool:
+    """Whether ids repeat among the usual units, of which the frame has only the first of each run to look at."""
+    if not any(file.usual):
+        return False
+    names = {groups[1] if groups else place.get("id") for place, groups in zip(file.places, file.usual, strict=True)}
+    return len(names) < len(file.places)
 
 
 def _refuse(faults: Iterator[Fault], where: str, before: int) -> list[InputError]:
@@ -167,7 +176,13 @@ class _Context(NamedTuple):
     """Whether its units may be of the usual shapes."""
 
 
-def _context(parent: etree._Element, files: list[etree._Element]) -> _Context:
+def _context_of(place: etree._Element, before: _Context | None, files: list[etree._Element], where: str) -> _Context:
+    """What holds for a unit; ``before`` is what held for the one before."""
+    parent = place.getparent()
+    if parent is None:
+        raise InputError("a unit stands outside any file", where=where, remedy="export it again")
+    if before is not None and before.parent is parent:
+        return before
     lineage = [parent, *parent.iterancestors()]
     file = next((one for one in lineage if local(one) == "file"), None)
     prefix = f"{file.get('id', '')}/" if file is not None and len(files) > 1 else ""

@@ -75,8 +75,8 @@ def _filled(text: str, slots: Sequence[Slot], there: list[int], rows: list[Row])
             new.append(row.text)
             continue
         slot = slots[at := places.pop(0)]
-        body = row.text or text[slots[row.at].start : slots[row.at].end]
         if new or row.text or at != row.at:
+            body = row.text or text[slots[row.at].start : slots[row.at].end]
             yield slot.start, slot.end, "".join(f"{one}{_line(text, slot)}" for one in new) + body
         new = []
     if new:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from io import StringIO
 from typing import NamedTuple, cast
@@ -49,6 +49,9 @@ class Span(NamedTuple):
     line: int
 
 
+Groups = tuple[str | None, ...]
+
+
 class Frame(NamedTuple):
     """A file, cut."""
 
@@ -58,15 +61,19 @@ class Frame(NamedTuple):
     """The file without what is in its units: each stands there as an empty element with its attributes; lines are
     those of the file."""
     places: list[etree._Element]
-    """Those elements, in order."""
+    """The elements that stand for units, in order; usual units that follow each other share one."""
     spans: list[Span]
     """The range of the text that each of them stands for."""
+    usual: list[Groups | None]
+    """What the expression for usual units found in each."""
 
 
-def frame(data: bytes, where: str, units: str) -> Frame:
+def frame(data: bytes, where: str, units: str, usual: re.Pattern[str] | None = None) -> Frame:
     """Cut a file; ``units`` are the local names of the elements to cut out, e.g. ``trans-unit|bin-unit``.
 
-    Their prefix is that of the root element. Raises :class:`InputError`, with the line, for what is no well-formed XML.
+    Their prefix is that of the root element. ``usual`` matches a whole unit, with white space before it; its first
+    group is empty and stands where the unit begins. Raises :class:`InputError`, with the line, for what is no
+    well-formed XML.
     """
     text, packing = unpack(data, where)
     found = _PROLOG.match(text)
@@ -77,14 +84,16 @@ def frame(data: bytes, where: str, units: str) -> Frame:
         raise InputError(what, where=f"{where}:{line_at(text, found.start('type'))}", remedy="take the DOCTYPE out")
     _well_formed(data, where)
     prefix = re.escape(found[2])
-    spans = _spans(text, prefix, units)
+    runs = list(_runs(text, prefix, units, usual))
     try:
-        root = etree.fromstring(_DECLARATION.sub("", _outside(text, spans), count=1), _PARSER)
+        root = etree.fromstring(_DECLARATION.sub("", _outside(text, runs), count=1), _PARSER)
     except etree.XMLSyntaxError as error:
         raise _broken(error, where, 0) from None
     names = [f"{{*}}{name}" for name in units.split("|")]
-    places = [place for place in root.iter(*names) if place.prefix == root.prefix]
-    return Frame(text, packing, root, places, spans)
+    standing = (place for place in root.iter(*names) if place.prefix == root.prefix)
+    places = [place for place, run in zip(standing, runs, strict=True) for _ in run.spans]
+    spans = [span for run in runs for span in run.spans]
+    return Frame(text, packing, root, places, spans, [groups for run in runs for groups in run.usual])
 
 
 def unpack(data: bytes, where: str) -> tuple[str, Packing]:
@@ -121,7 +130,8 @@ def _well_formed(data: bytes, where: str) -> None:
 
 def _broken(error: etree.XMLSyntaxError, where: str, before: int) -> InputError:
     deep = "depth" in error.msg
-    what = "its elements nest too deep" if deep else f"this XML cannot be read: {error.msg}"
+    problem = error.msg.partition(", line ")[0]
+    what = "its elements nest too deep" if deep else f"this XML cannot be read: {problem}"
     return InputError(what, where=f"{where}:{before + (error.lineno or 1)}", remedy="export the file again")
 
 
@@ -137,30 +147,46 @@ def _patterns(prefix: str, units: str) -> tuple[re.Pattern[str], re.Pattern[str]
     return re.compile(f"{_ASIDE}|{unit}", re.DOTALL), re.compile(rf"{_ASIDE}|(</{names}\s*>)", re.DOTALL)
 
 
-def _spans(text: str, prefix: str, units: str) -> list[Span]:
-    """The ranges of the units."""
+class _Run(NamedTuple):
+    """A unit, or usual ones with nothing between them."""
+
+    spans: list[Span]
+    usual: list[Groups | None]
+
+
+def _runs(text: str, prefix: str, units: str, usual: re.Pattern[str] | None) -> Iterator[_Run]:
+    """The units, in order."""
     unit, end_tag = _patterns(prefix, units)
-    spans: list[Span] = []
     position, line, done = 0, 1, 0
     while found := unit.search(text, position):
         start, position = found.span()
         if found.lastindex is None:
             continue
-        while found.lastindex == 2 and (closing := end_tag.search(text, position)):
-            position = closing.end()
-            if closing[1]:
-                break
-        line += text.count("\n", done, start)
-        spans.append(Span(start, position, line))
-        done = start
-    return spans
+        run = _Run([], [])
+        while usual and (one := usual.match(text, position if run.spans else start)):
+            start, position = one.start(1), one.end()
+            line += text.count("\n", done, start)
+            run.spans.append(Span(start, position, line))
+            run.usual.append(one.groups())
+            done = start
+        if not run.spans:
+            while found.lastindex == 2 and (closing := end_tag.search(text, position)):
+                position = closing.end()
+                if closing[1]:
+                    break
+            line += text.count("\n", done, start)
+            run.spans.append(Span(start, position, line))
+            run.usual.append(None)
+            done = start
+        yield run
 
 
-def _outside(text: str, spans: list[Span]) -> str:
-    """The text with each unit as an empty element, as many lines long."""
+def _outside(text: str, runs: list[_Run]) -> str:
+    """The text with each run as one empty element, as many lines long."""
     out = StringIO()
     done = 0
-    for start, end, _ in spans:
+    for spans, _ in runs:
+        start, end = spans[0].start, spans[-1].end
         tag = _START.match(text, start, end)
         out.write(text[done:start])
         out.write(text[start:end] if tag is None or tag[1] else f"{tag[0][:-1]}/>")
@@ -195,6 +221,18 @@ def line_of(element: etree._Element) -> int:
 def line_at(text: str, position: int) -> int:
     """The number of the line at ``position``, from 1."""
     return text.count("\n", 0, position) + 1
+
+
+def first_tag(file: Frame, tag: str) -> tuple[int, int]:
+    """Where the first tag of a kind stands outside comments; the end of the text, twice, if there is none.
+
+    ``tag`` is an expression for what follows its ``<``; ``NAME`` in it stands for the prefix of the root.
+    """
+    pattern = tag.replace("NAME", re.escape(f"{file.root.prefix}:") if file.root.prefix else "")
+    for found in re.compile(rf"<(?:!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>|({pattern}))", re.DOTALL).finditer(file.text):
+        if found[1]:
+            return found.span()
+    return len(file.text), len(file.text)
 
 
 def spliced(file: Frame, units: Iterable[tuple[int, int, str]]) -> bytes:
