@@ -16,6 +16,7 @@ from translate_flow.stores.tagged import Mark, Shape
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _MARKUP = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_PLAIN = re.compile(r"[\w ./:-]*+")
 _CHARACTER = re.compile(r"x-char-([0-9A-F]{4})")
 _NAME = re.compile(r"[a-z]+[0-9]+")
 PAIRS = ("g", "mrk", "sub")
@@ -50,6 +51,8 @@ def data(text: str) -> str:
 
 def attribute(name: str, value: str) -> str:
     """An attribute with a space before it."""
+    if _PLAIN.fullmatch(value):
+        return f' {name}="{value}"'
     return f" {name}={quoteattr(writable(value))}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from lxml import etree
 
@@ -15,11 +15,12 @@ from translate_flow.stores.escapes import unescape
 from translate_flow.stores.facts import Stated, codes_in, fact_in
 from translate_flow.stores.model import Reading
 from translate_flow.stores.xliff12_inline import NAMESPACE, Names, is_segment, local, writable
+from translate_flow.stores.xliff12_plain import UNIT, Usual, plain
 from translate_flow.stores.xliff12_render import ESCAPED, PREVIOUS, TOOL, phase_of
 from translate_flow.stores.xliff12_rules import refuse_frame, refuse_unit
 from translate_flow.stores.xliff12_status import Status, judged
 from translate_flow.stores.xml_arrange import OBSOLETE
-from translate_flow.stores.xml_frame import Frame, element, frame, opening
+from translate_flow.stores.xml_frame import Frame, Span, element, frame, opening
 
 UNITS = "trans-unit|bin-unit"
 _ROLE = re.compile(r"x-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
@@ -35,22 +36,15 @@ _ITS = "{http://www.w3.org/2005/11/its}"
 _FACT_ORGANIZATION = re.compile(r'organization="((?:[^"\\]|\\.)*)"')
 
 
-class Part(NamedTuple):
-    """A segment in the file."""
-
-    at: int
-    """The number of its ``trans-unit``."""
-    segment: Segment
-    foreign: bool
-
-
 class Place(NamedTuple):
     """A unit of the file."""
 
     unit: Unit
-    first: int
-    last: int
-    """Its ``trans-unit``s, by number."""
+    start: int
+    end: int
+    """Where it stands: its group, or its ``trans-unit``."""
+    around: str
+    """The :func:`opening` of what its ``trans-unit``s stand in."""
     group: bool
     """Whether they stand in a ``group`` of ours."""
     obsolete: bool
@@ -81,35 +75,61 @@ def read(data: bytes, where: str) -> Reading:
 
 
 def understand(data: bytes, where: str) -> Contents:
-    """Read all units, each ``trans-unit`` alone."""
-    file = frame(data, where, UNITS)
+    """Read all units, each ``trans-unit`` alone; those of the usual shapes by one expression."""
+    usual = UNIT if b"\r" not in data and data.count(b"<file") == 1 else None
+    file = frame(data, where, UNITS, usual)
+    found = _understood(file, where)
+    return found or cast(Contents, _understood(frame(data, where, UNITS), where))
+
+
+def _understood(file: Frame, where: str) -> Contents | None:
+    """``None`` if usual units are nothing that the frame's rules can be sure of."""
     refuse_frame(file.root, where)
     files = [child for child in file.root if local(child) == "file"]
     phases = {name: credit for one in files for name, credit in _phases(one)}
     places: list[Place] = []
+    names: list[str] = []
     parents: dict[etree._Element, _Context] = {}
-    run: list[tuple[int, etree._Element]] = []
+    run: list[tuple[Span, etree._Element]] = []
     context: _Context | None = None
-    for at, (place, span) in enumerate(zip(file.places, file.spans, strict=True)):
-        parent = place.getparent()
-        if parent is None:
-            raise InputError("a trans-unit stands outside any file", where=f"{where}:{span.line}")
-        if parent not in parents:
-            parents[parent] = _context(parent, files, phases)
-        here = parents[parent]
+    last: etree._Element | None = None
+    for place, span, groups in zip(file.places, file.spans, file.usual, strict=True):
+        here = (
+            context
+            if context is not None and place is last
+            else _context_of(place, parents, files, phases, f"{where}:{span.line}")
+        )
+        last = place
         if run and context is not None and (here is not context or not here.group):
-            places.append(_place(run, context))
+            places.append(_place(file, run, context))
             run = []
         context = here
+        if groups and here.usual:
+            read_ = plain(groups, phases)
+            names += read_.names
+            places.append(_usual(read_, span, here))
+            continue
+        if groups and groups[1]:
+            return None
         unit = element(file.text[span.start : span.end], here.opening, span.line, where)
+        names.append(unit.get("id", ""))
         refuse_unit(unit, here.languages, f"{where}:{{}}", span.line - 1)
         if here.translate and unit.get("translate", "yes") == "yes" and local(unit) == "trans-unit":
-            run.append((at, unit))
+            run.append((span, unit))
     if run and context is not None:
-        places.append(_place(run, context))
+        places.append(_place(file, run, context))
+    if any(file.usual) and len(set(names)) < len(names):
+        return None
     first = files[0]
     head = Bitext(first.get("original", ""), *_languages(first), (), organization=_organization(first))
     return Contents(file, head, places)
+
+
+def _usual(found: Usual, span: Span, context: _Context) -> Place:
+    """The place of a unit that :func:`plain` has read."""
+    name = found.id.removeprefix(f"{OBSOLETE}.") if context.obsolete else found.id
+    unit = Unit(name, found.role or "paragraph", found.segments, found.codes)
+    return Place(unit, span.start, span.end, context.opening, bool(found.role), context.obsolete, found.foreign, "")
 
 
 class _Context(NamedTuple):
@@ -124,6 +144,24 @@ class _Context(NamedTuple):
     """The id, if it is a unit of ours."""
     role: str
     phases: dict[str, Credit]
+    usual: bool
+    """Whether its units may be of the usual shapes."""
+
+
+def _context_of(
+    place: etree._Element,
+    parents: dict[etree._Element, _Context],
+    files: list[etree._Element],
+    phases: dict[str, Credit],
+    where: str,
+) -> _Context:
+    """What holds for a ``trans-unit``; ``parents`` remembers it."""
+    parent = place.getparent()
+    if parent is None:
+        raise InputError("a trans-unit stands outside any file", where=where)
+    if parent not in parents:
+        parents[parent] = _context(parent, files, phases)
+    return parents[parent]
 
 
 def _context(parent: etree._Element, files: list[etree._Element], phases: dict[str, Credit]) -> _Context:
@@ -135,7 +173,9 @@ def _context(parent: etree._Element, files: list[etree._Element], phases: dict[s
     kind = _ROLE.fullmatch(parent.get("restype", "")) if local(parent) == "group" else None
     group = parent.get("id", "") if kind and kind[1] != OBSOLETE else ""
     role = kind[1] if kind else ""
-    return _Context(opening(parent), prefix, _languages(file), translate or obsolete, obsolete, group, role, phases)
+    pair = _languages(file)
+    usual = bool(pair[1]) and not prefix and not group and (translate or obsolete)
+    return _Context(opening(parent), prefix, pair, translate or obsolete, obsolete, group, role, phases, usual)
 
 
 def _languages(file: etree._Element) -> tuple[str, str]:
@@ -165,9 +205,13 @@ def _phases(file: etree._Element) -> Iterator[tuple[str, Credit]]:
                 break
 
 
-def _place(run: list[tuple[int, etree._Element]], context: _Context) -> Place:
+def _place(file: Frame, run: list[tuple[Span, etree._Element]], context: _Context) -> Place:
     """The unit that some trans-units are: those of a group of ours, or one of another tool."""
-    first, last = run[0][0], run[-1][0]
+    start, end = run[0][0].start, run[-1][0].end
+    if context.group:
+        prefix = f"{file.root.prefix}:" if file.root.prefix else ""
+        start = file.text.rindex(f"<{prefix}group", 0, start)
+        end = file.text.index(">", file.text.index(f"</{prefix}group", end)) + 1
     group = context.group
     name = group or run[0][1].get("id", "")
     if context.obsolete:
@@ -191,7 +235,7 @@ def _place(run: list[tuple[int, etree._Element]], context: _Context) -> Place:
     codes = (*codes, *(code for code in names.codes() if code.id not in known))
     role = context.role if group else _ROLES.get(run[0][1].get("restype", ""), "paragraph")
     unit = Unit(context.prefix + name, role, tuple(segments), codes)
-    return Place(unit, first, last, bool(group), context.obsolete, tuple(foreign), context.prefix)
+    return Place(unit, start, end, context.opening, bool(group), context.obsolete, tuple(foreign), context.prefix)
 
 
 class PartOf(NamedTuple):

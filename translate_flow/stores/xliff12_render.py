@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
@@ -95,6 +96,8 @@ def phase(credit: Credit) -> str:
 
 def unit_lines(unit: Unit, *, obsolete: bool = False) -> str:
     """A unit's lines: a ``group`` of its segments."""
+    if len(unit.segments) == 1 and not (obsolete or unit.codes) and _is_plain(unit.segments[0]):
+        return _plain_unit(unit, unit.segments[0])
     indent = "        " if obsolete else "      "
     sources, targets = sides(unit)
     codes = explained(unit)
@@ -104,6 +107,37 @@ def unit_lines(unit: Unit, *, obsolete: bool = False) -> str:
         lines += segment_lines(_own(names[at], obsolete), segment, sources[at], targets[at], unit.codes, codes[at])
     lines.append("</group>")
     return "".join(f"{indent}{line}\n" for line in lines)
+
+
+def _is_plain(segment: Segment) -> bool:
+    return not (segment.notes or segment.matches or segment.previous)
+
+
+def _plain_unit(unit: Unit, segment: Segment) -> str:
+    """The lines of a unit of one segment without codes, notes and proposals, as most are."""
+    name = attribute("id", unit.id)
+    approved, start, before, after = _about(segment.state, segment.sub_state, bool(segment.target), segment.credits)
+    note = f"          {before}{digest(segment.target)}{after}\n" if before else ""
+    return (
+        f'      <group{name} restype="x-{unit.role}">\n        <trans-unit{name}{approved} xml:space="preserve">\n'
+        f"          <source>{escaped(segment.source)}</source>\n          {start}{escaped(segment.target)}</target>\n"
+        f"{note}        </trans-unit>\n      </group>\n"
+    )
+
+
+@lru_cache(maxsize=1024)
+def _about(state: State, sub_state: str, there: bool, credits_: tuple[Credit, ...]) -> tuple[str, str, str, str]:
+    """``approved``, the start tag of a target, and what stands before and behind its digest in our note."""
+    segment = Segment("", "x" if there else "", state, sub_state, credits_)
+    status = attributes(state, sub_state, segment.target)
+    qualifier = f' state-qualifier="{status.qualifier}"' if status.qualifier else ""
+    approved = f' approved="{status.approved}"' if status.approved else ""
+    start = f'<target state="{status.state}"{qualifier}{phase_of(segment)}>'
+    if not (lines := fact_lines(segment, ())):
+        return approved, start, "", ""
+    state_line, _, rest = data("\n".join(lines)).partition("\n")
+    ending = f"\n{rest}" if rest else ""
+    return approved, start, f'<note from="{TOOL}">{state_line[:-6]}', f"{ending}</note>"
 
 
 def _own(name: str, obsolete: bool) -> str:
@@ -144,11 +178,16 @@ def segment_lines(
 
 def phase_of(segment: Segment) -> str:
     """The attribute that names the latest phase."""
-    people = [credit for credit in segment.credits if credit.kind != "tool"]
-    if not people:
-        return ""
+    name = latest_phase(segment.credits)
+    return f' phase-name="{name}"' if name else ""
+
+
+@lru_cache(maxsize=1024)
+def latest_phase(credits_: tuple[Credit, ...]) -> str:
+    """The name of the phase that a target is in; empty where nobody is credited."""
+    people = [credit for credit in credits_ if credit.kind != "tool"]
     order = ("translator", "editor", "reviewer")
-    return f' phase-name="{phase_name(max(people, key=lambda credit: order.index(credit.role)))}"'
+    return phase_name(max(people, key=lambda credit: order.index(credit.role))) if people else ""
 
 
 def fact_lines(segment: Segment, codes: tuple[Code, ...]) -> list[str]:
@@ -179,11 +218,11 @@ def alternatives(segment: Segment, codes: tuple[Code, ...]) -> list[str]:
     if segment.previous:
         lines += _alternative(f' alttranstype="{PREVIOUS}"', segment.previous, segment.target, codes)
     for match in segment.matches if _writable(segment) else ():
-        lines += _alternative(_about(match), match.source, match.target, codes)
+        lines += _alternative(_about_match(match), match.source, match.target, codes)
     return lines
 
 
-def _about(match: Match) -> str:
+def _about_match(match: Match) -> str:
     return f' match-quality="{match.score}"{attribute("origin", match.origin) if match.origin else ""}'
 
 

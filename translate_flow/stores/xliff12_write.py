@@ -15,7 +15,7 @@ from lxml import etree
 from translate_flow.bitext import Bitext, Unit
 from translate_flow.stores.xliff12_edit import Change, edited
 from translate_flow.stores.xliff12_inline import Names, attribute
-from translate_flow.stores.xliff12_read import Contents, Place, parts_of, understand
+from translate_flow.stores.xliff12_read import UNITS, Contents, Place, parts_of, understand
 from translate_flow.stores.xliff12_render import (
     TOOL,
     explained,
@@ -29,7 +29,7 @@ from translate_flow.stores.xliff12_render import (
     unit_lines,
 )
 from translate_flow.stores.xml_arrange import Around, Edit, Row, Slot, arranged, indent_before
-from translate_flow.stores.xml_frame import element, first_tag, opening, prefixed, spliced, with_attributes
+from translate_flow.stores.xml_frame import element, first_tag, prefixed, spliced, units_in, with_attributes
 
 WHERE = "the present file"
 _TAG_END = r"""(?:[^"'>]|"[^"]*"|'[^']*')*>"""
@@ -44,10 +44,8 @@ def write(bitext: Bitext, onto: bytes | None, *, now: str) -> bytes:  # noqa: AR
         units = [unit_lines(unit) for unit in bitext.units]
         return file_lines(bitext, units, [unit_lines(unit, obsolete=True) for unit in bitext.obsolete]).encode()
     contents = understand(onto, WHERE)
-    touched = _written(contents, bitext, gently=True)
-    if _says(touched, bitext):
-        return touched
-    return _written(contents, bitext, gently=False)
+    data, touched = _written(contents, bitext, gently=True)
+    return data if not touched or _says(data, bitext) else _written(contents, bitext, gently=False)[0]
 
 
 def _says(data: bytes, bitext: Bitext) -> bool:
@@ -57,55 +55,44 @@ def _says(data: bytes, bitext: Bitext) -> bool:
     return replace(found.head, units=units, obsolete=obsolete) == bitext
 
 
-def _written(contents: Contents, bitext: Bitext, *, gently: bool) -> bytes:
-    """The file with the bitext's units; ``gently`` keeps what other tools have in those that change."""
-    slots = [Slot(*_range(contents, place), place.obsolete) for place in contents.places]
+def _written(contents: Contents, bitext: Bitext, *, gently: bool) -> tuple[bytes, bool]:
+    """The file with the bitext's units, and whether other tools' were edited; ``gently`` keeps what is theirs."""
+    slots = [Slot(place.start, place.end, place.obsolete) for place in contents.places]
     names = {(place.unit.id, place.obsolete): at for at, place in enumerate(contents.places)}
+    prefixes = tuple({place.prefix for place in contents.places} - {""})
     rows: list[Row] = []
+    touched = False
     for units, gone in ((bitext.units, False), (bitext.obsolete, True)):
         for unit in units:
             at = names.get((unit.id, gone), -1)
-            rows.append(Row(at, gone, _text(contents, slots, at, unit, obsolete=gone, gently=gently)))
+            place = contents.places[at] if at >= 0 else None
+            if place is not None and place.unit == unit:
+                rows.append(Row(at, gone, ""))
+            elif place is not None and gently and _may_be_edited(contents, place, unit):
+                rows.append(Row(at, gone, _edited(contents, place, unit)))
+                touched = True
+            else:
+                own = next((unit.id[len(prefix) :] for prefix in prefixes if unit.id.startswith(prefix)), unit.id)
+                lines = unit_lines(replace(unit, id=own), obsolete=gone).strip()
+                rows.append(Row(at, gone, prefixed(lines, contents.frame.root)))
     edits = [*_headed(contents, bitext), *arranged(contents.frame.text, slots, rows, _around(contents))]
-    return spliced(contents.frame, sorted(edits, key=lambda edit: edit[:2]))
+    return spliced(contents.frame, sorted(edits, key=lambda edit: edit[:2])), touched
 
 
-def _range(contents: Contents, place: Place) -> tuple[int, int]:
-    """Where a unit stands: its group, or its ``trans-unit``."""
-    text, spans = contents.frame.text, contents.frame.spans
-    start, end = spans[place.first].start, spans[place.last].end
-    if not place.group:
-        return start, end
-    prefix = f"{contents.frame.root.prefix}:" if contents.frame.root.prefix else ""
-    return text.rindex(f"<{prefix}group", 0, start), text.index(">", text.index(f"</{prefix}group", end)) + 1
-
-
-def _text(contents: Contents, slots: list[Slot], at: int, unit: Unit, *, obsolete: bool, gently: bool) -> str:
-    """The unit's new text; empty where it stays."""
-    place = contents.places[at] if at >= 0 else None
-    if place is not None and place.unit == unit:
-        return ""
-    prefix = next((p for p in {one.prefix for one in contents.places} if p and unit.id.startswith(p)), "")
-    new = unit_lines(replace(unit, id=unit.id.removeprefix(prefix)), obsolete=obsolete).strip()
-    root = contents.frame.root
-    if place is None or not gently:
-        return prefixed(new, root)
-    there = contents.frame.text[slots[at].start : slots[at].end]
-    if there == unit_lines(place.unit, obsolete=obsolete).strip():
-        return new
+def _may_be_edited(contents: Contents, place: Place, unit: Unit) -> bool:
+    """Whether a unit is one that another tool made or touched, and is still cut alike."""
+    there = contents.frame.text[place.start : place.end]
+    if there == unit_lines(place.unit, obsolete=place.obsolete).strip():
+        return False
     old = place.unit
-    if [s.source for s in old.segments] != [s.source for s in unit.segments] or old.role != unit.role:
-        return prefixed(new, root)
-    return _edited(contents, slots[at], place, unit)
+    return [s.source for s in old.segments] == [s.source for s in unit.segments] and old.role == unit.role
 
 
-def _edited(contents: Contents, slot: Slot, place: Place, unit: Unit) -> str:
+def _edited(contents: Contents, place: Place, unit: Unit) -> str:
     """The unit's text with those of its ``trans-unit``s that change edited."""
-    file = contents.frame
-    parent = file.places[place.first].getparent()
-    spaces = opening(file.root if parent is None else parent)
-    numbers = range(place.first, place.last + 1)
-    trees = {at: element(file.text[slice(*file.spans[at][:2])], spaces, 1, WHERE) for at in numbers}
+    file, spaces = contents.frame, place.around
+    spans = units_in(file, place.start, place.end, UNITS)
+    trees = {span: element(file.text[span.start : span.end], spaces, 1, WHERE) for span in spans}
     trees = {at: tree for at, tree in trees.items() if tree.get("translate", "yes") == "yes" and parts_of(tree)}
     names = Names("" if place.group else "".join(str(t) for tree in trees.values() for t in tree.itertext()))
     for tree in trees.values():
@@ -118,11 +105,10 @@ def _edited(contents: Contents, slot: Slot, place: Place, unit: Unit) -> str:
         for at, (old, new) in enumerate(zip(place.unit.segments, unit.segments, strict=True))
     ]
     pieces: list[str] = []
-    done, number = slot.start, 0
-    for at, tree in trees.items():
+    done, number = place.start, 0
+    for span, tree in trees.items():
         count = len(parts_of(tree))
         some = changes[number : number + count]
-        span = file.spans[at]
         if any(change.old != change.new for change in some):
             lines = segment_lines("new", some[0].new, sources[number], targets[number], unit.codes, codes[number])
             fresh = element(prefixed("".join(line.strip() for line in lines), file.root), spaces, 1, WHERE)
@@ -130,7 +116,7 @@ def _edited(contents: Contents, slot: Slot, place: Place, unit: Unit) -> str:
             pieces += [file.text[done : span.start], _bare(text, spaces)]
             done = span.end
         number += count
-    return "".join([*pieces, file.text[done : slot.end]])
+    return "".join([*pieces, file.text[done : place.end]])
 
 
 def _bare(text: str, spaces: str) -> str:

@@ -36,23 +36,24 @@ def written(bitext: Bitext, onto: bytes | None, version: str) -> bytes:
     present = [(place, at) for at, place in enumerate(contents.places) if place.unit]
     slots = [Slot(*contents.frame.spans[at][:2], place.obsolete) for place, at in present]
     names = {(place.unit.id, place.obsolete): number for number, (place, _) in enumerate(present) if place.unit}
+    prefixes = tuple({place.prefix for place in contents.places} - {""})
     rows: list[Row] = []
     for unit, gone in wanted:
         slot = names.get((unit.id, gone), -1)
         at = present[slot][1] if slot >= 0 else -1
-        rows.append(Row(slot, gone, _text(contents, at, unit, bitext.source_language, obsolete=gone)))
+        text = ""
+        if at < 0 or contents.places[at].unit != unit:
+            prefix = next((prefix for prefix in prefixes if unit.id.startswith(prefix)), "")
+            text = _text(contents, at, unit, prefix, bitext.source_language, obsolete=gone)
+        rows.append(Row(slot, gone, text))
     edits = [*headed(contents, bitext), *arranged(contents.frame.text, slots, rows, around(contents))]
     return spliced(contents.frame, sorted(edits, key=lambda edit: edit[:2]))
 
 
-def _text(contents: Contents, at: int, unit: Unit, language: str, *, obsolete: bool) -> str:
-    """The unit's new text, from its start tag to its end tag; empty where it stays."""
+def _text(contents: Contents, at: int, unit: Unit, prefix: str, language: str, *, obsolete: bool) -> str:
+    """The unit's new text, from its start tag to its end tag; ``prefix`` is not in the file."""
     file = contents.frame
     old = contents.places[at].unit if at >= 0 else None
-    if old == unit:
-        return ""
-    prefixes = {place.prefix for place in contents.places}
-    prefix = next((prefix for prefix in prefixes if prefix and unit.id.startswith(prefix)), "")
     new = unit_lines(
         replace(unit, id=unit.id.removeprefix(prefix)), contents.version, language, obsolete=obsolete
     ).strip()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from io import StringIO
+from itertools import count
 from typing import NamedTuple, cast
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
@@ -71,9 +72,9 @@ class Frame(NamedTuple):
 def frame(data: bytes, where: str, units: str, usual: re.Pattern[str] | None = None) -> Frame:
     """Cut a file; ``units`` are the local names of the elements to cut out, e.g. ``trans-unit|bin-unit``.
 
-    Their prefix is that of the root element. ``usual`` matches a whole unit, with white space before it; its first
-    group is empty and stands where the unit begins. Raises :class:`InputError`, with the line, for what is no
-    well-formed XML.
+    Their prefix is that of the root element. ``usual`` matches a unit, or a group that is taken as one, with white
+    space before it; its first group is empty and stands where the unit begins. Raises :class:`InputError`, with the
+    line, for what is no well-formed XML.
     """
     text, packing = unpack(data, where)
     found = _PROLOG.match(text)
@@ -85,15 +86,24 @@ def frame(data: bytes, where: str, units: str, usual: re.Pattern[str] | None = N
     _well_formed(data, where)
     prefix = re.escape(found[2])
     runs = list(_runs(text, prefix, units, usual))
+    mark = next(name for number in count() if (name := f"cut{number}") not in text)
     try:
-        root = etree.fromstring(_DECLARATION.sub("", _outside(text, runs), count=1), _PARSER)
+        root = etree.fromstring(_DECLARATION.sub("", _outside(text, runs, mark), count=1), _PARSER)
     except etree.XMLSyntaxError as error:
         raise _broken(error, where, 0) from None
-    names = [f"{{*}}{name}" for name in units.split("|")]
-    standing = (place for place in root.iter(*names) if place.prefix == root.prefix)
-    places = [place for place, run in zip(standing, runs, strict=True) for _ in run.spans]
+    places = list(_standing(root, runs, mark))
     spans = [span for run in runs for span in run.spans]
     return Frame(text, packing, root, places, spans, [groups for run in runs for groups in run.usual])
+
+
+def _standing(root: etree._Element, runs: list[_Run], mark: str) -> Iterator[etree._Element]:
+    """The elements that stand for the spans of the runs; the marks before them are taken out."""
+    marks = cast(list[etree._Element], root.xpath(f"//processing-instruction('{mark}')"))
+    for before, run in zip(marks, runs, strict=True):
+        place, parent = before.getnext(), before.getparent()
+        if place is not None and parent is not None:
+            parent.remove(before)
+            yield from (place for _ in run.spans)
 
 
 def unpack(data: bytes, where: str) -> tuple[str, Packing]:
@@ -139,12 +149,14 @@ def _broken(error: etree.XMLSyntaxError, where: str, before: int) -> InputError:
 def _patterns(prefix: str, units: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a unit looks like, and its end; what may look so beside them has no group.
 
-    Group 1 of the first is a whole unit, or, where there are comments and such in it, group 2 its start tag.
+    Group 1 of the first is a whole unit, or, where there are comments and such in it, group 2 its start tag; group 3
+    is the beginning of a group.
     """
     names = f"{prefix}(?:{units})"
     inside = rf"(?:[^<]*+<(?!/{names}[\s>]|[!?]))*+[^<]*+</{names}\s*>"
     unit = rf"(<{names}(?=[\s/>]){_ATTRIBUTES}(?:/>|>{inside}))|(<{names}(?=[\s/>]){_ATTRIBUTES}>)"
-    return re.compile(f"{_ASIDE}|{unit}", re.DOTALL), re.compile(rf"{_ASIDE}|(</{names}\s*>)", re.DOTALL)
+    either = rf"{_ASIDE}|{unit}|(<{prefix}group(?=\s))"
+    return re.compile(either, re.DOTALL), re.compile(rf"{_ASIDE}|(</{names}\s*>)", re.DOTALL)
 
 
 class _Run(NamedTuple):
@@ -169,7 +181,7 @@ def _runs(text: str, prefix: str, units: str, usual: re.Pattern[str] | None) -> 
             run.spans.append(Span(start, position, line))
             run.usual.append(one.groups())
             done = start
-        if not run.spans:
+        if not run.spans and found.lastindex != 3:
             while found.lastindex == 2 and (closing := end_tag.search(text, position)):
                 position = closing.end()
                 if closing[1]:
@@ -178,17 +190,25 @@ def _runs(text: str, prefix: str, units: str, usual: re.Pattern[str] | None) -> 
             run.spans.append(Span(start, position, line))
             run.usual.append(None)
             done = start
-        yield run
+        if run.spans:
+            yield run
 
 
-def _outside(text: str, runs: list[_Run]) -> str:
-    """The text with each run as one empty element, as many lines long."""
+def units_in(file: Frame, start: int, end: int, units: str) -> list[Span]:
+    """The ranges of the units in a part of the file's text; their lines count from 1 there."""
+    prefix = re.escape(f"{file.root.prefix}:") if file.root.prefix else ""
+    runs = _runs(file.text[start:end], prefix, units, None)
+    return [Span(start + span.start, start + span.end, span.line) for run in runs for span in run.spans]
+
+
+def _outside(text: str, runs: list[_Run], mark: str) -> str:
+    """The text with each run as one empty element behind a mark, a processing instruction, as many lines long."""
     out = StringIO()
     done = 0
     for spans, _ in runs:
         start, end = spans[0].start, spans[-1].end
         tag = _START.match(text, start, end)
-        out.write(text[done:start])
+        out.write(f"{text[done:start]}<?{mark}?>")
         out.write(text[start:end] if tag is None or tag[1] else f"{tag[0][:-1]}/>")
         out.write("\n" * text.count("\n", start if tag is None else tag.end(), end))
         done = end
