@@ -20,7 +20,8 @@ from typing import NamedTuple
 import startup
 from costs import CommandFailedError, Cost, run, typical
 from material import KINDS, SAMPLES, Kind, large, tiny
-from report import OUTPUT, page
+from page import OUTPUT, put
+from report import TITLE, section
 from tools import TOOLS, Tool
 
 FILL = Path(__file__).resolve().parent / "fill.py"
@@ -128,11 +129,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     size, runs = (30_000, 1) if given.quick else (int(given.size * 1e6), given.runs)
     language = given.language or ("en" if given.folder else "")
     found = list(results(given.folder, language, size, runs))
-    text = page(found, startup.measure(1 if given.quick else 15), size, runs, own=given.folder is None)
+    text = section(found, startup.measure(1 if given.quick else 15), size, runs, own=given.folder is None)
     print(text)
     if given.write:
-        OUTPUT.parent.mkdir(exist_ok=True)
-        OUTPUT.write_text(text, encoding="utf-8")
+        put(TITLE, text)
     return int(any(result.failure for result in found if result.tool.ours))
 
 

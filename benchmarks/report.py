@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from material import KINDS
+from page import MACHINE, table
 
 if TYPE_CHECKING:
     from peers import Result
     from startup import Startup
 
-OUTPUT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+TITLE = "Documents: extract and merge"
 
 _HEAD = """\
-# Benchmarks
-
 Every tool extracts a PO file from one document, every entry gets its own source as translation, and the tool merges it
 into the document again: the same files, one run, one machine. Seconds are user CPU of the two commands, the median of
 {runs}. "Net" is without the tool's start-up, taken from a document of one sentence. Ratios say how fast a tool is
 beside the fastest other tool. Memory is the peak beyond the bare interpreter's, as a multiple of the document.
 
-Documents: {material}, {size:.2g} MB of each kind. Machine: {machine}, {system}, Python {python}.
+Documents: {material}, {size:.2g} MB of each kind. Machine: {machine}.
 Repeat it with `{command}` (see `benchmarks/README.md`).
 """
 
@@ -32,15 +29,13 @@ _TITLES = {"text": "Plain text", "markdown": "Markdown", "xhtml": "XHTML"}
 _COLUMNS = ("tool", "extract s", "merge s", "MB/s", "ratio", "net MB/s", "net ratio", "memory ×", "same bytes")
 
 
-def page(results: Sequence[Result], startup: Startup, size: int, runs: int, *, own: bool) -> str:
-    """All figures as a Markdown page; ``own`` if they were taken on the repository's own articles."""
+def section(results: Sequence[Result], startup: Startup, size: int, runs: int, *, own: bool) -> str:
+    """All figures as a section of the page; ``own`` if they were taken on the repository's own articles."""
     head = _HEAD.format(
         runs=f"{runs} runs" if runs > 1 else "one run",
         material="the repository's sample articles, repeated with variations" if own else "a folder of documents",
         size=size / 1e6,
-        machine=platform.machine(),
-        system=platform.system(),
-        python=platform.python_version(),
+        machine=MACHINE,
         command=f"python benchmarks/peers.py{'' if own else ' FOLDER'} --size {size / 1e6:g}",
     )
     order = {kind.name: number for number, kind in enumerate(KINDS)}
@@ -52,8 +47,7 @@ def _table(kind: str, results: Sequence[Result]) -> str:
     peers = [result for result in results if result.whole and not result.tool.ours]
     whole, net = (min((getattr(peer, what) for peer in peers), default=0.0) for what in ("seconds", "net"))
     rows = [_row(result, whole, net) for result in results if result.whole]
-    lines = [f"## {_TITLES[kind]}", "", _line(_COLUMNS), "| :--- |" + " ---: |" * (len(_COLUMNS) - 1)]
-    lines += [_line(row) for row in rows]
+    lines = [f"### {_TITLES[kind]}", "", table(_COLUMNS, rows)]
     failures = [f"{result.tool.name}: {result.failure}." for result in results if result.failure]
     return "\n".join([*lines, *([""] if failures else []), *failures, ""])
 
@@ -78,19 +72,10 @@ def _startup(startup: Startup) -> str:
     rows = [("bare typer program", startup.bare)]
     if startup.ours:
         rows.append(("translate-flow", startup.ours))
-    lines = [
-        "## Start-up",
-        "",
-        "`--help`, milliseconds, the median.",
-        "",
-        _line(("program", "clock", "user CPU", "ratio")),
-    ]
-    lines.append("| :--- | ---: | ---: | ---: |")
-    for name, cost in rows:
-        ratio = f"{cost.wall / startup.bare.wall:.2f}"
-        lines.append(_line((name, f"{cost.wall * 1000:.0f}", f"{cost.user * 1000:.0f}", ratio)))
+    costs = (
+        (name, f"{cost.wall * 1000:.0f}", f"{cost.user * 1000:.0f}", f"{cost.wall / startup.bare.wall:.2f}")
+        for name, cost in rows
+    )
+    figures = table(("program", "clock", "user CPU", "ratio"), costs)
+    lines = ["### Start-up", "", "`--help`, milliseconds, the median.", "", figures]
     return "\n".join(lines) + ("" if startup.ours else "\n\ntranslate-flow: not installed.") + "\n"
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")"
 
 python3 -m venv .venv-translate-toolkit
-.venv-translate-toolkit/bin/pip install --quiet translate-toolkit html5lib mistletoe
+.venv-translate-toolkit/bin/pip install --quiet translate-toolkit html5lib mistletoe "moz.l10n[xml]"
 
 python3 -m venv .venv-mdpo
 .venv-mdpo/bin/pip install --quiet mdpo

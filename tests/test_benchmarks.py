@@ -21,6 +21,15 @@ def test_a_quick_pass_beside_other_tools_has_a_figure_for_every_kind() -> None:
 
 
 @pytest.mark.bench
+def test_a_quick_pass_over_xliff_has_a_figure_for_every_version() -> None:
+    command = [sys.executable, str(BENCHMARKS / "xliff.py"), "--quick"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("| translate-flow 1.2 |") == 2
+    assert done.stdout.count("| translate-flow 2.0 |") == 2
+
+
+@pytest.mark.bench
 def test_segmentation_is_measured_on_labelled_sentences(tmp_path: Path) -> None:
     sentences = ["Llegó el Sr. Pérez.", "Nadie lo vio."]
     record = {"id": 1, "lang": "es", "text": " ".join(sentences), "sentences": sentences}
