@@ -157,10 +157,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             found = list(beside(version, kind, units, runs))
             failed |= any(one.failure for one in found if one.tool.startswith("translate-flow"))
             parts.append(compared(kind, version, found))
-    counts = [count for count in (units, units * 10, most) if count <= most]
+    counts = [count for count in (units, units * 10, most) if 0 < count <= most]
     rows = [row for version in TOOLS for row in growing(version, counts)]
     columns = ("translate-flow, simple files", "MB", "read s", "write s", "µs a unit", "memory ×")
-    parts += ["### Larger files", "", table(columns, rows), ""]
+    if rows:
+        parts += ["### Larger files", "", table(columns, rows), ""]
     text = "\n".join(parts)
     print(text)
     if given.write:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
 
 from translate_flow.bitext import Segment, State
 from translate_flow.stores.tagged import Mark
-from translate_flow.stores.xliff12_inline import NAMESPACE, PAIRS, Names, is_segment, local
+from translate_flow.stores.xliff12_inline import NAMESPACE, PAIRS, UNWRITABLE, Names, is_segment, local, standing_for
 from translate_flow.stores.xliff12_read import PartOf, parts_of, status_of
 from translate_flow.stores.xliff12_render import PREVIOUS, TOOL
 from translate_flow.stores.xliff12_status import TRADOS, attributes, said
@@ -101,9 +102,10 @@ def _copy_marks(unit: etree._Element, target: etree._Element) -> None:
 def _fill(holder: etree._Element, text: Sequence[str | Mark], names: Names, fresh: etree._Element) -> None:
     """Write a text into an element, its codes as the elements that the source has for them."""
     place = holder
+    numbers = count(1)
     for part in text:
         if isinstance(part, str):
-            _append(place, part)
+            _append(place, part, numbers)
         elif part.shape == "close":
             parent = place.getparent()
             place = holder if parent is None else parent
@@ -131,11 +133,15 @@ def _element(mark: Mark, names: Names, fresh: etree._Element) -> etree._Element:
     return copy
 
 
-def _append(parent: etree._Element, text: str) -> None:
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+def _append(parent: etree._Element, text: str, numbers: Iterator[int]) -> None:
+    """Add text, an ``x`` in place of each character that XML cannot hold."""
+    for at, piece in enumerate(UNWRITABLE.split(text)):
+        if at % 2:
+            parent.append(parent.makeelement(f"{{{NAMESPACE}}}x", standing_for(piece, next(numbers))))
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + piece
+        else:
+            parent.text = (parent.text or "") + piece
 
 
 def _set_status(unit: etree._Element, parts: list[PartOf], changes: Sequence[Change]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import count
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -14,7 +15,10 @@ from translate_flow.stores.markup import described
 from translate_flow.stores.tagged import Mark, Shape
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-_MARKUP = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+UNWRITABLE = re.compile(f"([{_FORBIDDEN}])")
+"""A character that XML cannot hold."""
+_MARKUP = re.compile(f"[&<>\r{_FORBIDDEN}]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _PLAIN = re.compile(r"[\w ./:-]*+")
 _CHARACTER = re.compile(r"x-char-([0-9A-F]{4})")
@@ -26,17 +30,23 @@ LONE = ("x", "ph")
 _FORMATS = {"xlf:b": "bold", "xlf:i": "italic", "xlf:u": "underlined", "xlf:lb": "lb"}
 
 
-def escaped(text: str) -> str:
-    """Character data; what XML cannot hold stands as an ``x`` of the type ``x-char-HEX``."""
+def escaped(text: str, numbers: Iterator[int] | None = None) -> str:
+    """Character data; what XML cannot hold stands as an ``x`` of the type ``x-char-HEX``, numbered."""
     if not _MARKUP.search(text):
         return text
-    count = iter(range(1, len(text) + 1))
-    return _MARKUP.sub(lambda found: _ENTITIES.get(found[0]) or _character(found[0], next(count)), text)
+    numbers = numbers or count(1)
+    return _MARKUP.sub(lambda found: _ENTITIES.get(found[0]) or _character(found[0], next(numbers)), text)
 
 
 def _character(character: str, number: int) -> str:
+    about = (f'{name}="{value}"' for name, value in standing_for(character, number).items())
+    return f"<x {' '.join(about)}/>"
+
+
+def standing_for(character: str, number: int) -> dict[str, str]:
+    """The attributes of the ``x`` that stands for a character."""
     code = f"{ord(character):04X}"
-    return f'<x id="char-{number}" ctype="x-char-{code}" equiv-text="U+{code}"/>'
+    return {"id": f"char-{number}", "ctype": f"x-char-{code}", "equiv-text": f"U+{code}"}
 
 
 def writable(text: str) -> str:
@@ -61,8 +71,9 @@ def inline(text: list[str | Mark]) -> str:
     ended = {part.code.id for part in text if isinstance(part, Mark) and part.shape == "end"}
     begun = {part.code.id for part in text if isinstance(part, Mark) and part.shape == "start"}
     both = ended & begun
+    numbers = count(1)
     return "".join(
-        escaped(part) if isinstance(part, str) else _element(part.code, part.shape, part.code.id in both)
+        escaped(part, numbers) if isinstance(part, str) else _element(part.code, part.shape, part.code.id in both)
         for part in text
     )
 

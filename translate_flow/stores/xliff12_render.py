@@ -11,7 +11,7 @@ from translate_flow.bitext import Bitext, Code, Credit, Match, Note, Segment, St
 from translate_flow.stores.escapes import escape, visible
 from translate_flow.stores.facts import Stated, code_facts, credit_fact, digest, match_fact, state_fact
 from translate_flow.stores.tagged import Mark, corresponding, marked
-from translate_flow.stores.xliff12_inline import NAMESPACE, attribute, data, escaped, inline
+from translate_flow.stores.xliff12_inline import NAMESPACE, UNWRITABLE, attribute, data, escaped, inline
 from translate_flow.stores.xliff12_status import attributes
 from translate_flow.stores.xml_arrange import OBSOLETE
 
@@ -19,7 +19,6 @@ TOOL = "translate-flow"
 ESCAPED = "escaped-"
 """Before ``from`` of a note whose characters XML cannot hold: they stand as in C."""
 PREVIOUS = "previous-version"
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DATATYPES = {".html": "html", ".htm": "html", ".xhtml": "xhtml", ".xml": "xml", ".md": "x-markdown",
               ".markdown": "x-markdown", ".rtf": "rtf"}  # fmt: skip
 _PROCESSES = {"translator": "translation", "reviewer": "review", "editor": "editing"}
@@ -201,12 +200,12 @@ def fact_lines(segment: Segment, codes: tuple[Code, ...]) -> list[str]:
 
 def _writable(segment: Segment) -> bool:
     """Whether the proposals can stand as elements."""
-    return not any(_UNWRITABLE.search(match.origin) for match in segment.matches)
+    return not any(UNWRITABLE.search(match.origin) for match in segment.matches)
 
 
 def note_line(note: Note) -> str:
     """A ``note``: to the translator, of the source; by one, of the target."""
-    strange = _UNWRITABLE.search(note.text)
+    strange = UNWRITABLE.search(note.text)
     text = visible(escape(note.text)) if strange else note.text
     side = "source" if note.category == "source" else "target"
     return f'<note from="{ESCAPED if strange else ""}{note.category}" annotates="{side}">{escaped(text)}</note>'

@@ -45,13 +45,14 @@ def writable(text: str) -> str:
 def inline(text: list[str | Mark], soft: frozenset[str]) -> str:
     """The content of a ``source`` or ``target``; the codes ``soft`` may be deleted."""
     return "".join(
-        escaped(part) if isinstance(part, str) else _element(part.code, part.shape, part.code.id in soft)
+        escaped(part) if isinstance(part, str) else element_of(part.code, part.shape, part.code.id in soft)
         for part in text
     )
 
 
 @lru_cache(maxsize=4096)
-def _element(code: Code, shape: Shape, soft: bool) -> str:
+def element_of(code: Code, shape: Shape, soft: bool) -> str:
+    """A code's element, or one of its tags; ``soft`` says that it may be deleted."""
     if shape == "close":
         return "</pc>"
     about = described(code)

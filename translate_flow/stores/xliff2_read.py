@@ -151,9 +151,11 @@ def _version(root: etree._Element, where: str) -> str:
     return version
 
 
-def _usual(name: str, role: str, segments: list[Segment], foreign: list[int]) -> Place:
+def _usual(unit: Unit, foreign: tuple[int, ...]) -> Place:
     """The place of a unit that :func:`plain` has read."""
-    return Place(Unit(from_token(name), role or _role_of(name), tuple(segments)), False, "", tuple(foreign))
+    if not unit.role or "_x" in unit.id:
+        unit = Unit(from_token(unit.id), unit.role or _role_of(unit.id), unit.segments, unit.codes)
+    return Place(unit, False, "", foreign)
 
 
 def _role_of(name: str) -> str:
