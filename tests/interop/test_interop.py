@@ -15,28 +15,10 @@ from interop.tools import DESKTOP, PROGRAMS
 TOOLS = [(PROGRAMS, pytest.mark.interop), (DESKTOP, pytest.mark.desktop)]
 
 
-_NOTES = "what a tool made of our own notes and comments comes back as notes"
-_PHASE = "who changed a target under a phase that is called approval gets no credit"
-FAULTS = {
-    ("Qt 5 lconvert", "po"): _NOTES,
-    ("Qt 6 lconvert", "po"): _NOTES,
-    ("Qt 5 lconvert", "xliff-1.2"): _NOTES,
-    ("Qt 6 lconvert", "xliff-1.2"): _NOTES,
-    ("xliff", "xliff-1.2"): _NOTES,
-    ("Lokalize", "xliff-1.2"): _PHASE,
-}
-"""Known faults of ours."""
-
-
-def _marks(mark: pytest.MarkDecorator, tool: Tool, form: str) -> list[pytest.MarkDecorator]:
-    fault = FAULTS.get((tool.name, form))
-    return [mark, pytest.mark.xfail(reason=fault, strict=False)] if fault else [mark]
-
-
 def _trips(*, limited: bool) -> list[object]:
     """Each tool with each of its formats and edits: those whose change can come back, or the others."""
     return [
-        pytest.param(tool, form, edit, marks=_marks(mark, tool, form), id=f"{tool.name}-{form}-{edit.name}")
+        pytest.param(tool, form, edit, marks=mark, id=f"{tool.name}-{form}-{edit.name}")
         for tools, mark in TOOLS
         for tool in tools
         for form in tool.formats

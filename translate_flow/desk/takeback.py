@@ -236,5 +236,7 @@ class _Work:
 
 
 def _with_notes(one: Segment, other: Segment) -> Segment:
-    notes = tuple(dict.fromkeys([*one.notes, *other.notes]))
+    texts = {note.text for note in one.notes}
+    new = (note for note in other.notes if note.category == "translator" and note.text not in texts)
+    notes = tuple(dict.fromkeys([*one.notes, *new]))
     return one if notes == one.notes else replace(one, notes=notes)

@@ -84,6 +84,7 @@ def plain(groups: Groups, phases: Mapping[str, Credit]) -> Usual:
             person = None
         if judgement.changed:
             credits_ = tuple(credit for credit in credits_ if credit.role != "reviewer")
+            person = person and person._replace(role="translator")  # whatever Lokalize calls the phase
         if person and (stated is None or judgement.changed or judgement.foreign):
             credits_ = (*credits_, person)
         if judgement.foreign and not person:

@@ -283,6 +283,7 @@ def _segment(part: PartOf, names: Names, context: _Context, *, first: bool) -> t
     people = _people(part, credits_, context) if target else []
     if judgement.changed:
         credits_ = [credit for credit in credits_ if credit.role != "reviewer"]
+        people = [credit._replace(role="translator") for credit in people]  # whatever Lokalize calls the phase
     worked = stated is None or judgement.changed or judgement.foreign
     if worked:
         credits_ += people
@@ -318,13 +319,17 @@ def _people(part: PartOf, known: list[Credit], context: _Context) -> list[Credit
     return [credit for credit in dict.fromkeys(found) if credit.name not in names]
 
 
+_FACTS = re.compile(r"state=[a-z]+(?: sub=\S+)? target=[0-9a-f]*$", re.MULTILINE)
+"""How our facts about a segment begin: some tools keep a note's text, but not who it is from."""
+
+
 def _notes(unit: etree._Element, mid: str, *, first: bool) -> tuple[list[str], tuple[Note, ...]]:
     """The lines of our facts about the segment, and the notes, which belong to the first segment."""
     facts: list[str] = []
     notes: list[Note] = []
     for note in unit.iterfind("{*}note"):
         text, author = note.text or "", note.get("from", "")
-        if author == TOOL and not facts:
+        if not facts and (author == TOOL or _FACTS.match(text)):
             facts = [line.removeprefix(f"{mid}|") for line in text.split("\n") if not mid or line.startswith(f"{mid}|")]
         elif first:
             if author.startswith(ESCAPED):

@@ -33,14 +33,18 @@ _TRADOS = {
     "RejectedTranslation": (State.TRANSLATED, REJECTED), "ApprovedTranslation": (State.REVIEWED, ""),
     "RejectedSignOff": (State.REVIEWED, REJECTED), "ApprovedSignOff": (State.FINAL, ""),
 }  # fmt: skip
-TRADOS = {State.INITIAL: "Draft", State.TRANSLATED: "Translated", State.REVIEWED: "ApprovedTranslation",
-          State.FINAL: "ApprovedSignOff"}  # fmt: skip
-"""``sdl:seg/@conf`` of our states."""
 _MEMOQ = {
-    "NotStarted": State.INITIAL, "Pretranslated": State.INITIAL, "AssembledFromFragments": State.INITIAL,
-    "PartiallyEdited": State.INITIAL, "ManuallyConfirmed": State.TRANSLATED, "Confirmed": State.TRANSLATED,
-    "Reviewer1Confirmed": State.REVIEWED, "Proofread": State.REVIEWED, "Reviewer2Confirmed": State.FINAL,
+    "NotStarted": (State.INITIAL, ""), "Pretranslated": (State.INITIAL, ""),
+    "AssembledFromFragments": (State.INITIAL, ""), "PartiallyEdited": (State.INITIAL, ""),
+    "MachineTranslated": (State.INITIAL, MACHINE), "Rejected": (State.TRANSLATED, REJECTED),
+    "ManuallyConfirmed": (State.TRANSLATED, ""), "Confirmed": (State.TRANSLATED, ""),
+    "Reviewer1Confirmed": (State.REVIEWED, ""), "Proofread": (State.FINAL, ""),
+    "Reviewer2Confirmed": (State.FINAL, ""),
 }  # fmt: skip
+_TRADOS_WRITTEN = {State.INITIAL: "Draft", State.TRANSLATED: "Translated", State.REVIEWED: "ApprovedTranslation",
+                   State.FINAL: "ApprovedSignOff"}  # fmt: skip
+_MEMOQ_WRITTEN = {State.INITIAL: "NotStarted", State.TRANSLATED: "ManuallyConfirmed",
+                  State.REVIEWED: "Reviewer1Confirmed", State.FINAL: "Proofread"}  # fmt: skip
 
 
 class Status(NamedTuple):
@@ -79,6 +83,20 @@ def attributes(state: State, sub_state: str, target: str) -> Status:
     return Status("signed-off" if state is State.REVIEWED else str(state), "", approved)
 
 
+def trados(state: State, sub_state: str) -> str:
+    """``sdl:seg/@conf`` as we write it."""
+    if sub_state == REJECTED and state is not State.INITIAL:
+        return "RejectedTranslation" if state is State.TRANSLATED else "RejectedSignOff"
+    return _TRADOS_WRITTEN[state]
+
+
+def memoq(state: State, sub_state: str, target: str) -> str:
+    """``mq:status`` as we write it."""
+    if sub_state == REJECTED and state is not State.INITIAL:
+        return "Rejected"
+    return "PartiallyEdited" if target and state is State.INITIAL else _MEMOQ_WRITTEN[state]
+
+
 def said(status: Status, target: str) -> tuple[State, str]:
     """What the attributes say."""
     reason = _QUALIFIERS.get(status.qualifier, "")
@@ -86,7 +104,8 @@ def said(status: Status, target: str) -> tuple[State, str]:
         state, rejected = _TRADOS[status.trados]
         return state, rejected or reason
     if status.memoq in _MEMOQ:
-        return _MEMOQ[status.memoq], reason
+        state, other = _MEMOQ[status.memoq]
+        return state, other or reason
     if status.state in _STATES:
         kept = f"{KEPT}{status.state}" if status.state in _UNSAID and target else ""
         return _STATES[status.state], reason or kept
@@ -109,6 +128,8 @@ def judged(target: str, was: Stated | None, status: Status, *, ours: bool) -> Ju
             state, reason, changed=ours and bool(target), foreign=bool(target) and state is not State.INITIAL
         )
     expected = attributes(was.state, was.sub_state, target)
+    if status.trados in _TRADOS or status.memoq in _MEMOQ:
+        return _judged_there(target, was, status, state, reason)
     if was.digest == digest(target):
         return _unchanged(was, status, expected, state, reason)
     if not target:
@@ -118,9 +139,28 @@ def judged(target: str, was: Stated | None, status: Status, *, ours: bool) -> Ju
     return Judgement(State.TRANSLATED, "", changed=True, foreign=True)
 
 
+def _judged_there(target: str, was: Stated, status: Status, state: State, reason: str) -> Judgement:
+    """What holds in a file of Trados or memoQ, which have a status of their own."""
+    as_written = (
+        status.trados == trados(was.state, was.sub_state)
+        if status.trados
+        else status.memoq == memoq(was.state, was.sub_state, target)
+    )
+    if was.digest == digest(target):
+        if as_written or (state, reason) == (was.state, was.sub_state):
+            return Judgement(was.state, was.sub_state)
+        return Judgement(state, reason, foreign=state.rank > was.state.rank or not reason)
+    if not target:
+        return Judgement(State.INITIAL, "", changed=True)
+    if not as_written and (reason or state is State.INITIAL):
+        return Judgement(state, reason, changed=True, foreign=state is not State.INITIAL)
+    return Judgement(State.TRANSLATED, "", changed=True, foreign=True)
+
+
 def _unchanged(was: Stated, status: Status, expected: Status, state: State, reason: str) -> Judgement:
     """What holds where the target is as we wrote it."""
-    if status[:3] == expected[:3]:
+    dropped = not (status.state or status.qualifier) and status.approved in ("", expected.approved)
+    if status[:3] == expected[:3] or dropped:
         return Judgement(was.state, was.sub_state)
     if status[:2] != expected[:2]:
         return Judgement(state, reason, foreign=state.rank > was.state.rank or not reason)
