@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from translate_flow.bitext import Segment, State
+from translate_flow.bitext import Segment
 from translate_flow.stores.tagged import Mark
 from translate_flow.stores.xliff12_inline import NAMESPACE, PAIRS, UNWRITABLE, Names, is_segment, local, standing_for
 from translate_flow.stores.xliff12_read import PartOf, parts_of, status_of
-from translate_flow.stores.xliff12_render import PREVIOUS, TOOL
-from translate_flow.stores.xliff12_status import TRADOS, attributes, said
+from translate_flow.stores.xliff12_render import PREVIOUS, TOOL, latest_phase, stated
+from translate_flow.stores.xliff12_status import Status, attributes, memoq, said, trados
 
 _SDL_SEG = "{http://sdl.com/FileTypes/SdlXliff/1.0}seg"
 
@@ -106,24 +106,27 @@ def _fill(holder: etree._Element, text: Sequence[str | Mark], names: Names, fres
     for part in text:
         if isinstance(part, str):
             _append(place, part, numbers)
-        elif part.shape == "close":
+            continue
+        code = _element(part, names, fresh)
+        encloses = local(code) in PAIRS
+        if encloses and part.shape == "close":
             parent = place.getparent()
             place = holder if parent is None else parent
         else:
-            code = _element(part, names, fresh)
             place.append(code)
-            place = code if part.shape == "open" and local(code) in PAIRS else place
+            place = code if encloses and part.shape == "open" else place
 
 
 def _element(mark: Mark, names: Names, fresh: etree._Element) -> etree._Element:
     """A copy of the code's element, without what it encloses."""
-    ending = mark.shape in ("end", "isolated-end")
-    known = (names.ends if ending else names.elements).get(mark.code.id)
+    name, ending = mark.code.id, mark.shape in ("close", "end", "isolated-end")
+    known = names.elements.get(name)
+    if ending and (known is None or local(known) not in PAIRS):
+        known = names.ends.get(name)
     if known is None:
-        shapes = {"open": "g", "lone": "x"}
-        return fresh.makeelement(
-            f"{{{NAMESPACE}}}{shapes.get(mark.shape, 'ex' if ending else 'bx')}", {"id": mark.code.id}
-        )
+        shapes = {"open": "g", "close": "g", "lone": "x"}
+        own = shapes.get(mark.shape, "ex" if ending else "bx")
+        return fresh.makeelement(f"{{{NAMESPACE}}}{own}", {"id": name})
     copy = deepcopy(known)
     copy.tail = None
     if local(copy) in PAIRS:
@@ -145,30 +148,45 @@ def _append(parent: etree._Element, text: str, numbers: Iterator[int]) -> None:
 
 
 def _set_status(unit: etree._Element, parts: list[PartOf], changes: Sequence[Change]) -> None:
-    """Write the states that changed; one that says the same already stays as it is."""
-    lowest = min((change.new for change in changes), key=lambda segment: segment.state.rank)
+    """Write the states that changed; one that says the same already stays as it is.
+
+    The attributes of a target are those that all its segments have in common. Trados and memoQ have their own instead.
+    """
     target = unit.find("{*}target")
-    wanted = attributes(lowest.state, lowest.sub_state, lowest.target)
-    stays = said(status_of(parts[0]), lowest.target) == (lowest.state, lowest.sub_state)
-    if target is not None and not (stays and len(parts) == 1):
-        target.set("state", wanted.state)
-        _set(target, "state-qualifier", wanted.qualifier)
-        _set(unit, "approved", wanted.approved)
-    for part, change in zip(parts, changes, strict=True):
+    found = [status_of(part) for part in parts]
+    theirs = any(status.trados or status.memoq for status in found) or unit.find(f".//{_SDL_SEG}") is not None
+    if target is not None and not (theirs and target.get("state") is None):
+        _set_attributes(unit, target, found[0], changes)
+    if target is not None and len(parts) == 1 and changes[0].old.credits != changes[0].new.credits:
+        _set(target, "phase-name", latest_phase(changes[0].new.credits))
+    for part, status, (old, new, *_) in zip(parts, found, changes, strict=True):
+        state, sub_state = new.state, new.sub_state
+        if old.target == new.target and said(status, new.target) == (state, sub_state):
+            continue
         for seg in unit.iter(_SDL_SEG):
-            if seg.get("id") == part.mid and change.old.state is not change.new.state:
-                seg.set(
-                    "conf", "RejectedTranslation" if change.new.sub_state == "rejected" else TRADOS[change.new.state]
-                )
-    for name in [name for name in unit.attrib if str(name).endswith("}status")]:
-        if any(change.old != change.new for change in changes):
-            unit.set(str(name), "NotStarted" if lowest.state is State.INITIAL else "ManuallyConfirmed")
+            if seg.get("id") == part.mid:
+                seg.set("conf", trados(state, sub_state))
+        for name in [str(name) for name in unit.attrib if str(name).endswith("}status")]:
+            unit.set(name, memoq(state, sub_state, new.target))
+
+
+def _set_attributes(unit: etree._Element, target: etree._Element, status: Status, changes: Sequence[Change]) -> None:
+    old, new = changes[0].old, changes[0].new
+    wanted = {attributes(one.new.state, one.new.sub_state, one.new.target) for one in changes}
+    told = said(status, new.target) == (new.state, new.sub_state)
+    if len(changes) == 1 and told and old.target == new.target and stated(new) is None:
+        return
+    common = wanted.pop() if len(wanted) == 1 else Status()
+    _set(target, "state", common.state)
+    _set(target, "state-qualifier", common.qualifier)
+    _set(unit, "approved", common.approved)
 
 
 def _set(element: etree._Element, name: str, value: str) -> None:
-    element.attrib.pop(name, "")
     if value:
         element.set(name, value)
+    else:
+        element.attrib.pop(name, "")
 
 
 def _set_facts(unit: etree._Element, lines: list[str]) -> None:
