@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import documents, exchange, git, output, segments
+from translate_flow.cli import checks, documents, exchange, git, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -41,6 +41,8 @@ for command in (
     segments.mark,
     segments.join,
     segments.split,
+    checks.check,
+    checks.ignore,
     output.preview,
     output.merge,
     documents.credits,

@@ -93,7 +93,7 @@ def each(items: Sequence[Item], work: Callable[[Item], Sequence[Result]]) -> tup
     results: list[Result] = []
     errors: list[str] = []
     code = 0
-    for item in _watched(items):
+    for item in watched(items, len(items)):
         try:
             results.extend(work(item))
         except TranslateFlowError as error:
@@ -103,10 +103,11 @@ def each(items: Sequence[Item], work: Callable[[Item], Sequence[Result]]) -> tup
     return results, errors, code
 
 
-def _watched(items: Sequence[Item]) -> Iterable[Item]:
-    if len(items) < 20 or not sys.stderr.isatty():
+def watched(items: Iterable[Item], count: int) -> Iterable[Item]:
+    """The items, with a progress bar where they are many and somebody watches."""
+    if count < 20 or not sys.stderr.isatty():
         return items
     from rich.console import Console
     from rich.progress import track
 
-    return track(items, console=Console(stderr=True), transient=True, description="")
+    return track(items, total=count, console=Console(stderr=True), transient=True, description="")

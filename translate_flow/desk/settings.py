@@ -60,6 +60,46 @@ class Documents(_Table):
         return document.startswith(self.path.rstrip("/") + "/") or fnmatch(document, self.path)
 
 
+class StylePattern(_Table):
+    """A pattern that must not be found in targets."""
+
+    pattern: str
+    """A regular expression."""
+    message: str
+    """What to tell of it."""
+    fix: str | None = None
+    """What stands instead, with groups as ``\\1``."""
+    languages: tuple[Language, ...] = ()
+    """Target languages that it holds for; all if there are none."""
+
+
+class Unchecked(_Table):
+    """Checks that are not made of some documents."""
+
+    path: str
+    """Folder or pattern below ``sources/``, e.g. ``blog/*.md``."""
+    ignore: tuple[str, ...]
+    """Names of checks."""
+    reason: str = ""
+
+
+class Checks(_Table):
+    """What ``check`` looks for."""
+
+    ignore: tuple[str, ...] = ()
+    """Names of checks that the house does not want."""
+    documents: tuple[Unchecked, ...] = ()
+    names: tuple[str, ...] = ()
+    """Names as the house writes them."""
+    words: tuple[str, ...] = ()
+    """Words that are right here although no dictionary has them."""
+    headline_limit: int = Field(default=0, ge=0)
+    """Characters that a headline may have; 0 for any number."""
+    banned: dict[str, str] = Field(default_factory=dict)
+    """Words that the house does not print, each with what to say instead, or nothing."""
+    patterns: tuple[StylePattern, ...] = ()
+
+
 class Settings(_Table):
     """All settings of a desk, with their defaults."""
 
@@ -79,6 +119,7 @@ class Settings(_Table):
     """Which roles are given to translators, where that differs from :data:`ROLE_RULES`."""
     credit_line: dict[Language, str] = Field(default_factory=dict)
     """By target language, in place of the built-in phrase."""
+    checks: Checks = Field(default_factory=Checks)
     front_matter: tuple[str, ...] | None = None
     """Front-matter keys whose values are text, in place of the built-in ones."""
 

@@ -1,0 +1,203 @@
+"""Names of people, places and organisations: one name, one spelling.
+
+Runs of capitalised words are collected over the article's sources and targets and the desk's archive. Two of them are
+variants of one name if they differ only by accents, a doubled or another letter, or the source's way of writing a
+third language's sounds. What the desk's glossary and archive, the source, or most of the article have is right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.words import function_words
+
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'\-]*\w)?"
+_RUN = re.compile(rf"(?<![\w’'\-]){_CAPITAL}(?:[ \u00a0]{_CAPITAL})*")
+
+
+class Mention(NamedTuple):
+    """A name's word as it stands in an article."""
+
+    word: str
+    pair: str
+    start: int
+    end: int
+    first: bool
+    """Whether it begins a sentence, where any word is capitalised."""
+
+
+class Known(NamedTuple):
+    """What an article says of names."""
+
+    mentions: dict[str, list[Mention]]
+    """The target's words of names, by pair."""
+    right: dict[str, tuple[str, str]]
+    """Wrong spelling to the right one, and why."""
+
+
+def name_variant(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A name is spelt in another way than elsewhere in the article, in the source, or in the house's glossary.
+
+    Fails: en | Álvaro Lópes Mira arrived. || Lopes Mira spoke to Lópes Mira’s wife. || Then Lópes Mira left.
+    Fails: es-en | Serguéi Shalimov llegó a Puerto. | Serguéi Shalimov arrived at Puerto. || Habló Shalimov. |
+        Then Sergei Shalimov spoke. || Serguéi esperó. | “I wait,” Sergei Shalimov said.
+    Passes: en | Álvaro Lópes Mira arrived. || Lópes Mira spoke.
+    """
+    known = article.once(_learn)
+    for mention in known.mentions.get(pair.id, ()):
+        found = known.right.get(mention.word)
+        if found:
+            yield Remark(f"“{mention.word}”, {found[1]} “{found[0]}”", (mention.start, mention.end), fix=_fix(found))
+
+
+def _fix(found: tuple[str, str]) -> str | None:
+    return found[0] if found[1] != "perhaps" else None
+
+
+def name_letter(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A name has an accent that is a slip, or the one with which another language writes a third one's sounds.
+
+    Fails: en | Then Valeri Kuràgin, head of the staff, left.
+    Fails: es-en | Luego salió Valeri Kurásov. | Then Valeri Kurásov left.
+    Passes: en | Then Álvaro López left.
+    """
+    known = article.once(_learn)
+    for mention in known.mentions.get(pair.id, ()):
+        word = mention.word
+        if word in article.house.names or word in known.right:
+            continue
+        if article.target not in _GRAVE and _GRAVE_INSIDE.search(word.lower()) and word not in pair.plain_source:
+            yield Remark(f"“{word}” has an accent that its language does not have", (mention.start, mention.end))
+        elif article.target not in _ACUTE and _SLAVIC.search(word) and re.search("[áéíóú]", word.lower()):
+            plainer = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+            what = f"“{word}” is written as another language transliterates it; perhaps “{plainer}”"
+            yield Remark(what, (mention.start, mention.end))
+
+
+_GRAVE = ("it", "ca", "fr", "oc", "vec", "lmo", "pt")
+_ACUTE = ("es", "pt", "gl", "ca", "cs", "sk", "hu", "is")
+_GRAVE_INSIDE = re.compile(r"[àìòù](?=\w)")
+_SLAVIC = re.compile(r"(?:ov|ev|óv|év|ova|eva|sky|ski|skaya|enko|chuk|shin|kin)$|[Ss]h|[Zz]h|[Kk]h|^Ts|^Yu|^Ya")
+
+
+def _words_of(pair: Pair, text: str) -> Iterator[Mention]:
+    for run in _RUN.finditer(text):
+        for found in re.finditer(r"[^ \u00a0]+", run[0]):
+            start = run.start() + found.start()
+            word = re.sub(r"[’']s?$", "", found[0])
+            if len(word) > 3 and not word.isupper():
+                yield Mention(word, pair.id, start, start + len(word), _begins(text, start))
+
+
+def _begins(text: str, start: int) -> bool:
+    return not re.search(r"\w", text[:start]) or bool(re.search(r"[.!?…:;]\W*$|[“«„\"‘(—–]\s*$", text[:start]))
+
+
+def _learn(article: Article) -> Known:
+    """Collect the names of an article and find which are variants."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    counts: Counter[str] = Counter()
+    sure: set[str] = set()
+    common = function_words(article.target)
+    lower = {word for pair in article.pairs for word in re.findall(r"\b[^\W\d_A-Z]{4,}\b", pair.target_prose)}
+    for pair in article.pairs:
+        for one in _words_of(pair, pair.target_prose):
+            if one.word.lower() in common or (one.first and one.word.lower() in lower):
+                continue
+            mentions[pair.id].append(one)
+            counts[one.word] += 1
+            if not one.first:
+                sure.add(one.word)
+    theirs: Counter[str] = Counter(
+        one.word for pair in article.pairs if pair.source for one in _words_of(pair, pair.source_prose)
+    )
+    house = {word for name in article.house.names for word in re.findall(r"[^\W\d_][\w’'\-]+", name)}
+    right = {word: (name, "in the source") for word, name in _accents(article, counts).items()}
+    return Known(dict(mentions), right | _right(counts, sure, theirs, house))
+
+
+def _right(counts: Counter[str], sure: set[str], theirs: Counter[str], house: set[str]) -> dict[str, tuple[str, str]]:
+    right: dict[str, tuple[str, str]] = {}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for word in {*counts, *house}:
+        groups[skeleton(word)].append(word)
+    for words in groups.values():
+        if len(words) < 2:
+            continue
+        best = _best(words, counts, theirs, house)
+        for word in words:
+            if (
+                word != best
+                and word in counts
+                and (word in sure or best in sure or best in house)
+                and _same(word, best)
+            ):
+                why = "in the house's names" if best in house else "elsewhere"
+                right[word] = best, why
+    return right
+
+
+def _best(words: list[str], counts: Counter[str], theirs: Counter[str], house: set[str]) -> str:
+    """The glossary's form, or the one that the article has most often; then the one that the source has too."""
+    return max(sorted(words), key=lambda word: (word in house, counts[word], theirs[word] > 0, accents(word)))
+
+
+def _same(word: str, other: str) -> bool:
+    """Whether two words of one skeleton are one name: inflected forms are not."""
+    a, b = plain(word), plain(other)
+    if a == b:
+        return True
+    shorter, longer = sorted((a, b), key=len)
+    return not (longer.startswith(shorter) and longer[len(shorter) :] in ("s", "es", "e", "n", "a", "o"))
+
+
+def _accents(article: Article, counts: Counter[str]) -> dict[str, str]:
+    """Words of whole names that lack the accents of the source's."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for pair in article.pairs:
+        for run in _RUN.finditer(pair.source_prose):
+            if " " in run[0]:
+                forms[plain(run[0])].add(run[0])
+    found: dict[str, str] = {}
+    for pair in article.pairs:
+        for run in _RUN.finditer(pair.target_prose):
+            known = forms.get(plain(run[0]), set())
+            if len(known) == 1 and run[0] not in known:
+                words = zip(run[0].split(), next(iter(known)).split(), strict=True)
+                found |= {w: n for w, n in words if accents(w) < accents(n) and _native(n) and not counts[n]}
+    return found
+
+
+def _native(name: str) -> bool:
+    """Whether a name's accents are its own (Spanish, Portuguese …), not a transliteration's."""
+    return not re.search(r"(?:sh|zh|kh|ts|ev|ov|éi|úi|ái|ín)$|Sh|Zh|Kh|ov|ev|sky", name) and not name.endswith("y")
+
+
+def plain(word: str) -> str:
+    """The word in lower case without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
+
+
+def accents(word: str) -> int:
+    """How many letters have accents."""
+    return sum(bool(unicodedata.combining(c)) for c in unicodedata.normalize("NFD", word))
+
+
+@lru_cache(maxsize=16384)
+def skeleton(word: str) -> str:
+    """What variants of a name share: no accents, no doubled letters, one letter for sounds that are written in several.
+
+    Transliterations differ most in ``y``, ``i``, ``j``; ``u``, ``ou``; ``kh``, ``h``, ``j``; ``e``, ``ie``, ``ye``;
+    ``v``, ``w``, ``b`` is not among them, for López and Lóvez are two.
+    """
+    text = plain(word)
+    text = re.sub(r"gu(?=[ei])", "g", text) if len(text) > 5 else text
+    text = re.sub(r"ye|ie", "e", text).replace("ou", "u").replace("kh", "h").replace("dzh", "j").replace("zh", "j")
+    text = re.sub(r"[yj]", "i", text).replace("w", "v").replace("ph", "f").replace("ck", "k")
+    return re.sub(r"(.)\1+", r"\1", text)

@@ -1,0 +1,231 @@
+"""Numbers, dates, times, currencies and units: the same on both sides, each in its language's way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from translate_flow.checks.figures import Figure, figures, months, readings, romans, separators, spelled
+from translate_flow.checks.model import Article, Pair, Remark, Severity
+
+
+def number(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A number of the source is missing or another one in the target, or the target has one more.
+
+    Numbers in words, Roman numerals, 12 and 24 hours, and decades are understood.
+
+    Fails: en-es | The repair cost 1,250 euros. | La reparación costó 1.520 euros.
+    Passes: en-es | It cost 1,250.50 euros and took 3 days. | Costó 1.250,50 euros y duró tres días.
+    """
+    if not pair.target or not article.source:
+        return
+    ours = figures(pair.target_prose, article.target_language)
+    theirs = figures(pair.source_prose, article.source_language)
+    if not ours and not theirs:
+        return
+    missing = [one for one in theirs if not _said(one, ours, pair.plain_target, article.target_language, theirs)]
+    added = [one for one in ours if not _said(one, theirs, pair.plain_source, article.source_language, ours)]
+    if missing and added and _converted(pair):
+        yield Remark("converted into another unit? The numbers differ", (added[0].start, added[0].end),
+                     severity=Severity.HINT)  # fmt: skip
+        return
+    for there, here in zip(missing, added, strict=False):
+        yield Remark(f"{here.text} here, {there.text} in the source", (here.start, here.end), (there.start, there.end))
+    for one in missing[len(added) :]:
+        yield Remark(f"{one.text} of the source is missing", source=(one.start, one.end))
+    for one in added[len(missing) :]:
+        yield Remark(f"{one.text} is not in the source", (one.start, one.end), severity=Severity.WARNING)
+
+
+def _said(one: Figure, others: list[Figure], text: str, tag: str, beside: list[Figure]) -> bool:
+    """Whether another text says a figure, in whatever way."""
+    if any(_equal(one, other) for other in others) or re.search(rf"(?<!\d){re.escape(one.text)}(?!\d)", text):
+        return True
+    value = one.values[0]
+    if one.kind == "number" and value == value.to_integral_value():
+        in_words = spelled(text, tag)
+        if value in in_words or value in romans(text) or (value > 1900 and value % 100 in in_words):
+            return True
+        return _decade(value, others) or _parts(one, others, beside, in_words)
+    if one.kind == "time":
+        hours = {value // 100 for value in one.values}
+        return bool(hours & spelled(text, tag)) or any(other.values[0] in hours for other in others)
+    if one.kind == "date":
+        wanted = {Decimal(int(value) // 10000) for value in one.values}
+        return any(other.values[0] in wanted for other in others) and _month_in(one, text, tag)
+    return False
+
+
+def _equal(one: Figure, other: Figure) -> bool:
+    if one.kind == other.kind:
+        return one.values[0] in other.values or other.values[0] in one.values
+    if {one.kind, other.kind} == {"time", "number"}:
+        clock, plain = (one, other) if one.kind == "time" else (other, one)
+        return any(value in (plain.values[0] * 100, plain.values[0]) for value in clock.values) or any(
+            value // 100 + Decimal(value % 100) / 100 in plain.values for value in clock.values
+        )
+    return False
+
+
+def _decade(value: Decimal, others: list[Figure]) -> bool:
+    """1990 for the nineties: ``años 90``, ``the 1990s``, ``'90s``."""
+    return any(
+        other.values[0] % 100 == value % 100 and {True, False} == {other.values[0] > 1000, value > 1000}
+        for other in others
+        if value % 10 == 0
+    )
+
+
+def _parts(one: Figure, others: list[Figure], beside: list[Figure], in_words: set[Decimal]) -> bool:
+    """A range or a score written in another way: ``2-1``; or 1,5 of ``million and a half``."""
+    value = one.values[0]
+    scaled = [other.values[0] for other in others]
+    near = any(other and value and (value / other in (Decimal(1000), Decimal(1) / 1000)) for other in scaled)
+    return bool(near and beside and value % 1000 == 0 and Decimal(1000) in in_words)
+
+
+def _month_in(one: Figure, text: str, tag: str) -> bool:
+    names = months(tag)
+    there = {names[word.lower()] for word in re.findall(r"[^\W\d_]+", text) if word.lower() in names}
+    return any(int(value) // 100 % 100 in there for value in one.values)
+
+
+def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A quantity is right, but its separators are those of the source's language.
+
+    Fails: en-es | It cost 1,250.50 euros. | Costó 1,250.50 euros.
+    Fails: en-es | The fund holds 3.5 million. | El fondo tiene 3.5 millones.
+    Passes: en-es | It cost 1,250.50 euros. | Costó 1.250,50 euros.
+    Passes: en-es | It needs version 3.10 or later. | Requiere la versión 3.10 o posterior.
+    """
+    if not pair.target or not article.source:
+        return
+    now, were = separators(article.target_language), separators(article.source_language)
+    if now.decimal == were.decimal or pair.target == pair.source:
+        return
+    source = {one.text: one for one in figures(pair.source_prose, article.source_language) if one.kind == "number"}
+    for one in figures(pair.target_prose, article.target_language):
+        same = source.get(one.text)
+        if same is None or one.kind != "number" or not re.search(r"[.,]", one.text):
+            continue
+        here, there = (readings(one.text, tag)[0] for tag in (article.target_language, article.source_language))
+        quantity = one.end > one.start + len(one.text) or _MEASURED.match(pair.target_prose, one.end)
+        listed = _LISTED.search(pair.target_prose[: one.start])
+        grouped = were.group in one.text and here != there and not listed
+        if grouped or (quantity and re.search(rf"{re.escape(were.decimal)}\d{{1,2}}$", one.text)):
+            fix = "".join({were.decimal: now.decimal, were.group: now.group}.get(mark, mark) for mark in one.text)
+            place = one.start, one.start + len(one.text)
+            yield Remark(f"{one.text} is written in the source's way", place, fix=fix)
+
+
+_LISTED = re.compile(r"(?:fig|sec|cap|chap|vers|tab|abb|ex|art|n[º°o.]|§)\w*\.?[\s\u00a0]$", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"[\s\u00a0\u202f]?(?:%|€|\$|£|(?:euros?|d[óo]lar\w*|dollars?|Dollar|pesos?|por ciento|Prozent|km|kg|m²?|ha)\b)"
+)
+
+
+def month(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A date has another month than in the source.
+
+    Fails: es-en | Llegó el 27 de junio. | He arrived on July 27.
+    Passes: es-en | Llegó el 27 de junio. | He arrived on June 27th.
+    """
+    if not pair.target or not article.source:
+        return
+    source, target = (
+        _dated(pair.plain_source, article.source_language),
+        _dated(pair.plain_target, article.target_language),
+    )
+    if len(source) != 1 or len(target) != 1:
+        return
+    (there, a, b), (here, start, end) = source[0], target[0]
+    if there != here:
+        yield Remark("another month than in the source", (start, end), (a, b))
+
+
+_DAY = re.compile(r"\d(?:\.|º|°|st|nd|rd|th|er)?\s(?:de\s|of\s)?$")
+_DAY_OR_YEAR = re.compile(r"\.?,?\s(?:de\s|del\s)?\d")
+
+
+def _dated(text: str, tag: str) -> list[tuple[int, int, int]]:
+    """Months that stand beside a day or a year, with their places."""
+    names = months(tag)
+    found = []
+    for match in re.finditer(r"[^\W\d_]+", text):
+        value = names.get(match[0].lower())
+        before, after = text[max(0, match.start() - 9) : match.start()], text[match.end() : match.end() + 6]
+        dated = re.search(r"\d(?:\.|º|°|st|nd|rd|th|er)?\s(?:de\s|of\s)?$", before) or re.match(
+            r"\.?,?\s(?:de\s|del\s)?\d", after
+        )
+        if value and dated:
+            found.append((value, *match.span()))
+    return found
+
+
+_CURRENCIES = {
+    "EUR": r"€|\beuros?\b|\bEUR\b", "USD": r"US\$|\$|\bd[óo]l(?:lar|ar|lares|ares)s?\b|\bdollars?\b|\bDollar\b|\bUSD\b",
+    "GBP": r"£|\bGBP\b|\bpounds sterling\b|\blibras esterlinas\b", "JPY": r"¥|\byen(?:es)?\b",
+    "CHF": r"\bCHF\b|\bSwiss francs?\b|\bfrancos suizos\b|\bfrancs suisses\b|\bFranken\b",
+    "RUB": r"\brou?bles?\b|\brublos?\b|\bRubel\b|₽",
+}  # fmt: skip
+_UNITS = {
+    "km": r"km\b|kilometer\w*|kilometre\w*|kil[óo]metros?|kilom[èe]tres?", "mi": r"miles?\b|millas?\b|Meilen?\b",
+    "kg": r"kg\b|kilos?\b|kilogram\w*|kilogramm\w*", "lb": r"pounds?\b|lbs?\b|libras?\b",
+    "%": r"%|per ?cent\b|por ?ciento\b|pour ?cent\b|Prozent\b", "°C": r"°\s?C\b", "°F": r"°\s?F\b",
+    "m": r"m\b|met(?:er|re)s?\b|metros?\b|mètres?\b|Metern?\b", "ft": r"feet\b|foot\b|pies?\b|pieds?\b|Fuß\b",
+    "ha": r"ha\b|hectares?\b|hectáreas?\b|Hektar\b", "acre": r"acres?\b",
+}  # fmt: skip
+_PERCENT = "%"
+
+
+def _kinds(text: str, table: dict[str, str], *, before: bool) -> dict[str, tuple[int, int]]:
+    """The units or currencies that stand at a number."""
+    found: dict[str, tuple[int, int]] = {}
+    for name, words in table.items():
+        behind = rf"\d(?:[.,\d]*)[\s\u00a0\u202f-]?(?:[^\W\d_]{{3,10}} (?:de |d['’]|of )?)?({words})"
+        ahead = rf"|({words})[\s\u00a0]?\d" if before else ""
+        if match := re.search(behind + ahead, text):
+            found[name] = match.span(1) if match[1] else match.span(2)
+    return found
+
+
+def currency(pair: Pair, article: Article) -> Iterator[Remark]:
+    """An amount is in another currency than in the source.
+
+    Fails: en-es | It cost $500. | Costó 500 euros.
+    Passes: en-es | It cost $500. | Costó 500 dólares.
+    """
+    yield from _other(pair, article, _CURRENCIES, before=True, what="currency")
+
+
+def unit(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A quantity has the same number as in the source, but another unit.
+
+    Fails: en-es | They walked 12 miles. | Caminaron 12 kilómetros.
+    Passes: en-es | They walked 12 miles. | Caminaron 12 millas.
+    """
+    if _converted(pair) and _values(pair, article):
+        yield from _other(pair, article, _UNITS, before=False, what="unit")
+
+
+def _values(pair: Pair, article: Article) -> bool:
+    source = {one.values[0] for one in figures(pair.source_prose, article.source_language)}
+    return any(one.values[0] in source for one in figures(pair.target_prose, article.target_language))
+
+
+def _other(pair: Pair, article: Article, table: dict[str, str], *, before: bool, what: str) -> Iterator[Remark]:
+    if not pair.target or not article.source:
+        return
+    source, target = (_kinds(text, table, before=before) for text in (pair.plain_source, pair.plain_target))
+    if not source or not target or source.keys() & target.keys():
+        return
+    yield Remark(f"another {what} than in the source", next(iter(target.values())), next(iter(source.values())))
+
+
+def _converted(pair: Pair) -> bool:
+    """Whether the two texts measure in different units."""
+    source, target = (
+        _kinds(text, _UNITS, before=False).keys() - {_PERCENT} for text in (pair.plain_source, pair.plain_target)
+    )
+    return bool(source and target and not source & target)

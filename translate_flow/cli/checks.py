@@ -1,0 +1,225 @@
+"""``check`` and ``ignore``: what a tired eye misses."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli.console import Documents, Json, To, complain, counted, leave, now, say, show, watched
+
+if TYPE_CHECKING:
+    from translate_flow.checks import Row
+    from translate_flow.checks.model import Finding
+    from translate_flow.desk.checking import Checked
+
+
+class Level(StrEnum):
+    """How grave a finding must be for the exit code 1."""
+
+    error = "error"
+    warning = "warning"
+    hint = "hint"
+    never = "never"
+
+
+class Form(StrEnum):
+    """How findings are printed."""
+
+    text = "text"
+    json = "json"
+    sarif = "sarif"
+    github = "github"
+    junit = "junit"
+
+
+def check(
+    documents: Documents = None,
+    to: To = None,
+    text: Annotated[
+        Path | None, typer.Option("--text", metavar="FILE", help="Read one published text alone, without its source.")
+    ] = None,
+    lang: Annotated[str, typer.Option(metavar="LANG", help="With --text: its language.")] = "",
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="CHECK", help="Make only this check; may be repeated.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--without", metavar="CHECK", help="Leave this check out; may be repeated.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is certain in the bitexts, and say so.")] = False,
+    form: Annotated[Form, typer.Option("--format", help="How to print what is found.")] = Form.text,
+    fail_on: Annotated[Level, typer.Option(help="From which severity on the exit code is 1.")] = Level.error,
+    hints: Annotated[bool, typer.Option("--hints", help="Print hints too.")] = False,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Say nothing of the findings that this file knows.")
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write all findings into such a file.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Processes; 0 is one for each core.")] = 0,
+    list_: Annotated[bool, typer.Option("--list", help="Print the checks and what each looks for.")] = False,
+    json: Json = False,
+) -> None:
+    """Read translations as a careful editor would, and say what is wrong and where."""
+    from translate_flow.checks import chosen
+    from translate_flow.checks.model import Severity
+
+    rows = chosen(only or (), without or ())
+    if list_:
+        _list(rows)
+        return
+    results = list(_results(documents, to, text, lang, rows, jobs))
+    if fix and not text:
+        results = _fixed(results, rows, quiet=json or form is not Form.text)
+    if write_baseline:
+        from translate_flow.desk.findings import write_baseline as write
+
+        say(f"{write_baseline}: {counted(write(write_baseline, results), 'finding')}")
+        return
+    if baseline:
+        results = _unknown(results, baseline)
+    _print(results, Form.json if json else form, hints=hints)
+    failing = fail_on is not Level.never and any(one.worst() >= Severity(fail_on.value).rank for one in results)
+    leave(1 if failing else 0)
+
+
+def _results(
+    documents: list[Path] | None, to: list[str] | None, text: Path | None, lang: str, rows: Sequence[Row], jobs: int
+) -> Iterable[Checked]:
+    from translate_flow import languages
+    from translate_flow.desk import checking
+    from translate_flow.desk.desk import find, here
+    from translate_flow.desk.house import house_of
+    from translate_flow.errors import UsageError
+
+    if text is not None:
+        if not lang:
+            raise UsageError(
+                "the text's language is not known", where=str(text), remedy="say it with --lang, e.g. --lang en"
+            )
+        desk = find(Path.cwd())
+        language = languages.language(lang)
+        _missing([language], rows)
+        return [checking.check_text(text, language, rows, house_of(desk, language) if desk else None)]
+    loose = [path for path in documents or [] if path.is_file() and find(path.resolve().parent) is None]
+    if loose:
+        return [checking.check_bitext(path, rows) for path in loose]
+    desk = here(Path.cwd())
+    names = desk.documents(documents or [])
+    _missing(sorted({target for name in names for target in desk.pair(name, to or ())[1]}), rows)
+    found = checking.check_documents(desk, names, rows, to=to or (), jobs=jobs or os.cpu_count() or 1)
+    return watched(found, len(names))
+
+
+def _missing(targets: Iterable[str], rows: Sequence[Row]) -> None:
+    """Say which dictionaries are missing; the other checks run."""
+    from translate_flow.checks.spelling import missing_dictionary
+
+    if any(row.id == "spelling" for row in rows):
+        for message in filter(None, map(missing_dictionary, targets)):
+            complain(f"spelling is not checked: {message}")
+
+
+def _fixed(results: Sequence[Checked], rows: Sequence[Row], *, quiet: bool) -> list[Checked]:
+    """Mend what is certain; the results are those of the mended bitexts."""
+    from translate_flow.desk import mending
+
+    left: list[Checked] = []
+    for one in results:
+        done = mending.fix(Path(one.path), one.findings, now())
+        for finding in done if not quiet else ():
+            where = f"{one.document} ({one.target_language}) {finding.segment}"
+            say(f"{where}: mended {finding.check}: {finding.remark.message}")
+        left.append(mending.again(one, rows) if done else one)
+    return left
+
+
+def _unknown(results: Sequence[Checked], baseline: Path) -> list[Checked]:
+    from dataclasses import replace
+
+    from translate_flow.desk.checking import fingerprint
+    from translate_flow.desk.findings import read_baseline
+
+    known = read_baseline(baseline)
+    return [
+        replace(one, findings=tuple(f for f in one.findings if fingerprint(one, f) not in known)) for one in results
+    ]
+
+
+def _print(results: Sequence[Checked], form: Form, *, hints: bool) -> None:
+    from translate_flow.desk.findings import REPORTS
+
+    if form is Form.json:
+        show({"documents": [_plain(one) for one in results]})
+    elif form is not Form.text:
+        say(REPORTS[form.value](results))
+    else:
+        _for_people(results, hints=hints)
+
+
+def _plain(one: Checked) -> dict[str, object]:
+    def row(finding: Finding) -> dict[str, object]:
+        remark = finding.remark
+        told: dict[str, object] = {
+            "check": finding.check, "severity": finding.severity, "segment": finding.segment,
+            "message": remark.message, "target": remark.target, "source": remark.source, "fix": remark.fix,
+        }  # fmt: skip
+        return told | {"ignored": finding.ignored} if finding.ignored else told
+
+    return {
+        "document": one.document, "target_language": one.target_language, "path": one.path,
+        "findings": [row(finding) for finding in one.findings], "ignored": [row(finding) for finding in one.ignored],
+    }  # fmt: skip
+
+
+def _for_people(results: Sequence[Checked], *, hints: bool) -> None:
+    """By document: the segment, what is wrong, the words around with the place marked, and the fix."""
+    from translate_flow.checks.model import Severity
+    from translate_flow.desk.findings import excerpt
+
+    counts = dict.fromkeys(Severity, 0)
+    for one in results:
+        told = [finding for finding in one.findings if hints or finding.severity is not Severity.HINT]
+        for finding in one.findings:
+            counts[finding.severity] += 1
+        if not told and not one.ignored:
+            continue
+        say(f"{one.document} ({one.target_language})")
+        for finding in told:
+            say(f"  {finding.segment}  {finding.severity}  {finding.check}: {finding.remark.message}")
+            if words := excerpt(one, finding):
+                say(f"      {words}")
+            if finding.remark.fix is not None:
+                say(f"      → {finding.remark.fix!r} with --fix")
+        for finding in one.ignored:
+            say(f"  {finding.segment}  ignored  {finding.check}: {finding.ignored}")
+    listed = ", ".join(counted(number, str(severity)) for severity, number in reversed(counts.items()) if number)
+    say(f"{counted(len(results), 'document')}: {listed or 'nothing found'}")
+
+
+def _list(rows: Sequence[Row]) -> None:
+    for row in rows:
+        summary = " ".join((row.find.__doc__ or "").strip().split("\n\n")[0].split())
+        say(f"{row.id}\t{row.severity}\t{summary}")
+
+
+def ignore(
+    names: Annotated[list[str], typer.Argument(metavar="SEGMENT…", help="Segments: DOC#SEGMENT, FILE#SEGMENT or ids.")],
+    name: Annotated[str, typer.Option("--check", metavar="CHECK", help="Whose findings to ignore.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why: is kept in the bitext and shown in reports.")],
+    to: To = None,
+) -> None:
+    """Ignore a check's findings of segments, for a reason that the bitext keeps."""
+    from translate_flow.checks import chosen
+    from translate_flow.desk import mending
+    from translate_flow.desk.desk import find
+    from translate_flow.desk.marking import find_segments
+
+    chosen([name])
+    for path, ids in find_segments(find(Path.cwd()), names, to or ()).items():
+        done = mending.ignore(path, sorted(ids or ()), name, reason, now())
+        say(f"{path}: {name} is ignored in {', '.join(done) or 'nothing'}")

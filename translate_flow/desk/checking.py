@@ -1,0 +1,118 @@
+"""``check``: bitexts, or a text read alone, read as a careful editor would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from hashlib import blake2b
+from pathlib import Path
+
+from translate_flow.bitext import Segment
+from translate_flow.checks import Row, check, chosen
+from translate_flow.checks.model import Article, Finding, House, Pair, pairs_of
+from translate_flow.desk import article as articles
+from translate_flow.desk import bitexts
+from translate_flow.desk.choices import By
+from translate_flow.desk.desk import Desk
+from translate_flow.desk.house import house_of
+from translate_flow.desk.segmenting import cutter, units_of
+from translate_flow.desk.settings import Settings
+from translate_flow.desk.update import fresh
+
+IGNORE = "ignore "
+"""How a note begins that keeps a finding of its segment away: ``ignore number: the source is wrong``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one document."""
+
+    document: str
+    target_language: str
+    path: str
+    """The bitext, or the text that was read."""
+    findings: tuple[Finding, ...]
+    ignored: tuple[Finding, ...]
+    pairs: dict[str, Pair]
+    """The segments that findings name, by id."""
+
+    def worst(self) -> int:
+        """The rank of the gravest finding; -1 if there is none."""
+        return max((finding.severity.rank for finding in self.findings), default=-1)
+
+
+def check_text(
+    path: Path, language: str, rows: Sequence[Row], house: House | None = None, encoding: str = ""
+) -> Checked:
+    """Check a text that stands alone, without its source. Readers' comments are not corrected."""
+    read = articles.read_file(path, encoding)
+    units = fresh(units_of(read), cutter(language, By.sentence))
+    pairs = tuple(replace(pair, source="", target=pair.source) for pair in pairs_of(units))
+    return _checked(Article("", language, pairs, house or House(), path.name), str(path), rows)
+
+
+def check_bitext(path: Path, rows: Sequence[Row], house: House | None = None) -> Checked:
+    """Check one bitext file."""
+    bitext = bitexts.read(path)
+    languages = bitext.source_language, bitext.target_language
+    return _checked(Article(*languages, pairs_of(bitext.units), house or House(), bitext.document), str(path), rows)
+
+
+def check_documents(
+    desk: Desk, documents: Sequence[str], rows: Sequence[Row], *, to: Sequence[str] = (), jobs: int = 1
+) -> Iterator[Checked]:
+    """Check the bitexts of documents, each as soon as it is read; with several jobs, in as many processes."""
+    work = [(document, target) for document in documents for target in desk.pair(document, to)[1]]
+    there = [(document, target) for document, target in work if desk.bitext(document, target).exists()]
+    houses = {target: house_of(desk, target) for target in {target for _, target in there}}
+    tasks = [(desk.bitext(d, t), _wanted(desk.settings, d, rows), houses[t]) for d, t in there]
+    if jobs < 2 or len(tasks) < jobs:
+        yield from (check_bitext(path, wanted, house) for path, wanted, house in tasks)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(_task, ((p, tuple(row.id for row in w), h) for p, w, h in tasks), chunksize=8)
+
+
+def _task(task: tuple[Path, tuple[str, ...], House]) -> Checked:
+    path, names, house = task
+    return check_bitext(path, chosen(names), house)
+
+
+def _wanted(settings: Settings, document: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The checks that the settings want of a document."""
+    unwanted = set(settings.checks.ignore)
+    for table in settings.checks.documents:
+        if document.startswith(table.path.rstrip("/") + "/") or fnmatch(document, table.path):
+            unwanted |= set(table.ignore)
+    chosen((), unwanted)
+    return tuple(row for row in rows if row.id not in unwanted)
+
+
+def _checked(article: Article, path: str, rows: Sequence[Row]) -> Checked:
+    pairs = {pair.id: pair for pair in article.pairs}
+    found: list[Finding] = []
+    ignored: list[Finding] = []
+    for finding in check(article, rows):
+        reason = _ignored(finding, pairs[finding.segment].segment)
+        (found if reason is None else ignored).append(finding._replace(ignored=reason or ""))
+    named = {finding.segment: pairs[finding.segment] for finding in (*found, *ignored)}
+    return Checked(article.document, article.target_language, path, tuple(found), tuple(ignored), named)
+
+
+def _ignored(finding: Finding, segment: Segment | None) -> str | None:
+    """Why a segment's note keeps the finding away; ``None`` where none does."""
+    for note in segment.notes if segment else ():
+        if note.text.startswith(IGNORE):
+            name, _, reason = note.text[len(IGNORE) :].partition(":")
+            if name.strip() in (finding.check, "all"):
+                return reason.strip() or "no reason given"
+    return None
+
+
+def fingerprint(checked: Checked, finding: Finding) -> str:
+    """What a baseline knows a finding by: it stays the same until the segment's target or the check's word changes."""
+    pair = checked.pairs[finding.segment]
+    text = "\0".join((checked.document, checked.target_language, finding.segment, finding.check, pair.target))
+    return blake2b(text.encode(), digest_size=8).hexdigest()
