@@ -183,12 +183,16 @@ def _for_people(results: Sequence[Checked], *, hints: bool) -> None:
 
     counts = dict.fromkeys(Severity, 0)
     for one in results:
-        told = [finding for finding in one.findings if hints or finding.severity is not Severity.HINT]
+        open_ = [finding.segment for finding in one.findings if finding.check == "untranslated"]
+        told = [f for f in one.findings if f.check != "untranslated" and (hints or f.severity is not Severity.HINT)]
         for finding in one.findings:
             counts[finding.severity] += 1
-        if not told and not one.ignored:
+        if not (told or open_ or one.ignored):
             continue
         say(f"{one.document} ({one.target_language})")
+        if open_:
+            named = ", ".join(open_[:3]) + (" …" if len(open_) > 3 else "")
+            say(f"  {counted(len(open_), 'segment')} not translated: {named}")
         for finding in told:
             say(f"  {finding.segment}  {finding.severity}  {finding.check}: {finding.remark.message}")
             if words := excerpt(one, finding):
