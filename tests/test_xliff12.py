@@ -358,6 +358,17 @@ def test_an_edit_of_a_memoq_file_keeps_its_codes_and_speaks_its_states() -> None
     assert "<mq:minorversions><mq:historical-unit" in written.decode()
 
 
+def test_a_code_that_the_source_lacks_the_end_of_gets_one_in_the_target() -> None:
+    data = OTHERS["memoq"].replace(b'old<ept id="1">{}</ept>', b"old")
+    bitext = STORE.read(data, "x.mqxliff").bitext
+    edited = with_segment(bitext, "1", 0, target="Un muelle <bpt1>viejo</bpt1>")
+    written = STORE.write(edited, data, now=NOW)
+    assert [(u.id, u.segments) for u in STORE.read(written, "x").bitext.units] == [
+        (u.id, u.segments) for u in edited.units
+    ]
+    assert 'viejo<ept id="1"/></target>' in written.decode()
+
+
 def test_the_target_of_several_segments_has_the_state_that_they_have_in_common() -> None:
     bitext = STORE.read(OTHERS["okapi"], "x.xlf").bitext
     for state, attribute in ((State.REVIEWED, ""), (State.TRANSLATED, ' state="translated"')):
@@ -478,6 +489,8 @@ REFUSED = {
     "a unit outside a body": (FILE.replace(b"</body>", b'</body><trans-unit id="z"/>'), "must not stand in <file>"),
     "a unit in a unit": (FILE.replace(HARBOUR, HARBOUR + b"<group/>"), "<group> must not stand in <trans-unit>"),
     "a code in native code": (FILE.replace(b"The Harbour", b'<ph id="1"><g id="2"/></ph>'), "must not stand in <ph>"),
+    "the same segment twice": (OTHERS["okapi"].replace(b'mid="1"', b'mid="0"'), "two segments .* mid “0”"),
+    "a segment in a segment": (OTHERS["okapi"].replace(b"protected", b"seg"), "a segment stands in a segment"),
     "native code alone": (FILE.replace(b"The Harbour", b"<sub>The</sub>"), "must not stand in <source>"),
 }  # fmt: skip
 

@@ -124,9 +124,7 @@ def _element(mark: Mark, names: Names, fresh: etree._Element) -> etree._Element:
     if ending and (known is None or local(known) not in PAIRS):
         known = names.ends.get(name)
     if known is None:
-        shapes = {"open": "g", "close": "g", "lone": "x"}
-        own = shapes.get(mark.shape, "ex" if ending else "bx")
-        return fresh.makeelement(f"{{{NAMESPACE}}}{own}", {"id": name})
+        return _made(mark, names.elements.get(name), fresh)
     copy = deepcopy(known)
     copy.tail = None
     if local(copy) in PAIRS:
@@ -134,6 +132,16 @@ def _element(mark: Mark, names: Names, fresh: etree._Element) -> etree._Element:
             copy.remove(child)
         copy.text = None
     return copy
+
+
+def _made(mark: Mark, begun: etree._Element | None, fresh: etree._Element) -> etree._Element:
+    """An element for a code that the source lacks, or has only the beginning of."""
+    name = {"open": "g", "close": "g", "lone": "x", "start": "bx", "isolated-start": "bx"}.get(mark.shape, "ex")
+    about = {"id": mark.code.id}
+    if begun is not None and local(begun) not in PAIRS:
+        name = "ept" if local(begun) == "bpt" else "ex"
+        about = {key: begun.get(key, "") for key in ("id", "rid") if begun.get(key)}
+    return fresh.makeelement(f"{{{NAMESPACE}}}{name}", about)
 
 
 def _append(parent: etree._Element, text: str, numbers: Iterator[int]) -> None:
