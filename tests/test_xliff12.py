@@ -490,6 +490,8 @@ REFUSED = {
     "a code in native code": (FILE.replace(b"The Harbour", b'<ph id="1"><g id="2"/></ph>'), "must not stand in <ph>"),
     "the same segment twice": (OTHERS["okapi"].replace(b'mid="1"', b'mid="0"'), "two segments .* mid “0”"),
     "a segment in a segment": (OTHERS["okapi"].replace(b"protected", b"seg"), "a segment stands in a segment"),
+    "a unit in a note": (FILE.replace(b'">A town', b'"><trans-unit id="z"/>A town'), "must not stand in <note>"),
+    "a code in a lone one": (FILE.replace(b"The Harbour", b'<x id="1"><g id="2"/></x>'), "must not stand in <x>"),
     "native code alone": (FILE.replace(b"The Harbour", b"<sub>The</sub>"), "must not stand in <source>"),
 }  # fmt: skip
 

@@ -36,6 +36,7 @@ _CHILDREN = {
     ),
     "source": _INLINE, "seg-source": _INLINE, "target": _INLINE, "g": _INLINE, "mrk": _INLINE, "sub": _INLINE,
     "bpt": _NATIVE, "ept": _NATIVE, "ph": _NATIVE, "it": _NATIVE,
+    **dict.fromkeys(("note", "x", "bx", "ex", "context"), frozenset[str]()),
 }  # fmt: skip
 """The children of each element that has some that we know, whatever their number."""
 _REQUIRED = {
