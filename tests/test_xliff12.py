@@ -245,6 +245,10 @@ def test_okapi_files_are_read_with_provenance_and_several_files() -> None:
         ("<mrk1>Puerto Ficticio</mrk1> waits.", ""),
     ]
     assert text.segments[0].notes == (Note("Keep it short.", "source"),)
+    assert text.segments[1].matches == (
+        Match("Puerto Ficticio waited.", "Puerto Ficticio esperaba.", 88, "harbour.tmx"),
+    )
+    assert [unit.role for unit in (title, text, sky)] == ["headline", "paragraph", "paragraph"]
 
 
 def test_lokalize_files_are_read_with_the_people_of_their_phases() -> None:
@@ -300,7 +304,7 @@ def test_every_state_of_the_standard_has_one_of_ours(attributes: str, state: Sta
 # Writing
 
 
-@pytest.mark.parametrize("data", [FILE, *(OTHERS[name] for name in ("trados", "memoq", "weblate"))])
+@pytest.mark.parametrize("data", [FILE, *OTHERS.values()])
 def test_writing_what_was_read_changes_no_byte(data: bytes) -> None:
     assert STORE.write(STORE.read(data, "x.xlf").bitext, data, now=NOW) == data
 
@@ -363,9 +367,8 @@ def test_a_code_that_the_source_lacks_the_end_of_gets_one_in_the_target() -> Non
     bitext = STORE.read(data, "x.mqxliff").bitext
     edited = with_segment(bitext, "1", 0, target="Un muelle <bpt1>viejo</bpt1>")
     written = STORE.write(edited, data, now=NOW)
-    assert [(u.id, u.segments) for u in STORE.read(written, "x").bitext.units] == [
-        (u.id, u.segments) for u in edited.units
-    ]
+    assert STORE.read(written, "x.mqxliff").bitext == edited
+    assert '<bpt id="1" ctype="bold">{}</bpt>viejo<ept id="1">{}</ept></target>' in written.decode()
 
 
 def test_the_target_of_several_segments_has_the_state_that_they_have_in_common() -> None:
@@ -377,6 +380,43 @@ def test_the_target_of_several_segments_has_the_state_that_they_have_in_common()
         assert f'<target xml:lang="es"{attribute}><mrk mid="0" mtype="seg">Es <g id="1"' in written.decode()
         assert '<mrk mtype="protected">Puerto Ficticio</mrk> espera.</mrk>' in written.decode()
         assert 'okp:wsBefore=" "' in written.decode()
+
+
+def test_what_is_known_of_later_segments_of_a_unit_is_kept_with_all_else_in_it() -> None:
+    bitext = STORE.read(OTHERS["trados"], "x.sdlxliff").bitext
+    for values in (
+        {"notes": (Note("Which day?\nAny?"),)},
+        {"matches": (Match("Come today.", "Ven hoy.", 70, "memory"),)},
+        {"target": "Ven <x6/><g5>de día</g5>.", "previous": "Come.", "sub_state": "source-changed"},
+    ):
+        edited = with_segment(bitext, "aa000000-0002", 2, **values)
+        written = STORE.write(edited, OTHERS["trados"], now=NOW)
+        assert STORE.read(written, "x.sdlxliff").bitext == edited
+        assert '<sdl:cxt id="1"/>' in written.decode()
+        assert '<mrk mtype="seg" mid="1">El <g id="5">viejo</g>' in written.decode()
+
+
+@pytest.mark.parametrize("attributes", ['xml:space="preserve"', 'resname="odd"'])
+def test_a_group_of_another_tool_is_no_unit_of_ours(attributes: str) -> None:
+    units = "".join(
+        f'<trans-unit id="{name}" {attributes}><source>{name}</source><target state="new"></target></trans-unit>'
+        for name in ("u1", "u2")
+    )
+    data = re.sub(r"<body>.*</body>", rf'<body><group id="g" restype="x-li">{units}</group></body>', FILE.decode(),
+                  flags=re.DOTALL)  # fmt: skip
+    found = STORE.read(data.encode(), "x.xlf").bitext.units
+    assert found == tuple(Unit(name, "paragraph", (Segment(name),)) for name in ("u1", "u2"))
+
+
+def test_a_text_in_a_picture_is_a_unit() -> None:
+    logo = '<trans-unit id="logo.text"><source>Pier</source></trans-unit></bin-unit>'
+    data = changed("</bin-unit>", logo, OTHERS["weblate"])
+    bitext = STORE.read(data, "x.xlf").bitext
+    assert bitext.units[-1] == Unit("logo.text", "paragraph", (Segment("Pier"),))
+    edited = with_segment(bitext, "logo.text", 0, target="Muelle", state=State.TRANSLATED)
+    written = STORE.write(edited, data, now=NOW)
+    assert STORE.read(written, "x.xlf").bitext == edited
+    assert '<bin-source><external-file href="logo.png"/></bin-source><trans-unit' in written.decode()
 
 
 def test_an_edited_target_is_no_longer_approved() -> None:
