@@ -550,3 +550,11 @@ def test_a_refusal_names_the_line() -> None:
     with pytest.raises(InputError, match="<mistake>") as caught:
         STORE.read(data, "x.xlf")
     assert caught.value.where == "x.xlf:14"
+
+
+def test_a_file_that_names_no_target_language_yet_is_written_so() -> None:
+    source = replace(
+        ARTICLE, target_language="", units=(Unit("a", "paragraph", (Segment("Boats leave."),)),), obsolete=()
+    )
+    data = STORE.write(source, None, now=NOW)
+    assert STORE.read(data, "x.xlf").bitext == source

@@ -38,7 +38,8 @@ def stated(segment: Segment) -> Stated | None:
 def file_lines(bitext: Bitext, units: list[str], obsolete: list[str]) -> str:
     """A whole file around its units' lines."""
     datatype = _DATATYPES.get(PurePosixPath(bitext.document).suffix.lower(), "plaintext")
-    pair = attribute("source-language", bitext.source_language) + attribute("target-language", bitext.target_language)
+    pair = attribute("source-language", bitext.source_language)
+    pair += attribute("target-language", bitext.target_language) if bitext.target_language else ""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         f'<xliff xmlns="{NAMESPACE}" version="1.2">\n',
