@@ -1,0 +1,124 @@
+"""Mark codes and protected terms in a text, so that an engine carries them along without touching them.
+
+Measured with Apertium on 300 sentences: tags sent as text never come back whole; ``{1}`` always does, but changes the
+wording of a third of the sentences; private-use characters always do and change a seventh.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from itertools import count
+from typing import Literal, NamedTuple
+
+from translate_flow.bitext import Tag, parts
+from translate_flow.machine.model import Marks, Request
+
+_BRACED = re.compile(r"\{(\d+)\}")
+_FIRST_PRIVATE = 0xE000
+
+
+class Mark(NamedTuple):
+    """A code or a term where it stands in a text."""
+
+    text: str
+    """Itself: ``<a1>``, ``</a1>``, ``<br2/>``, or the term."""
+    shape: Literal["open", "close", "lone", "term"]
+    """Half of a pair whose other half stands in the text too; or one that stands for itself."""
+
+
+Token = str | Mark
+
+
+class Marked(NamedTuple):
+    """A text as it is sent."""
+
+    sent: str
+    tokens: tuple[Token, ...]
+    """The text as it was, cut at its marks."""
+    spelled: dict[str, Mark]
+    """What was sent for each mark but the closing tags of elements: the spelling, or the element's id."""
+    marks: Marks
+    html: bool
+
+
+def tokens(request: Request) -> tuple[Token, ...]:
+    """Cut a text at its codes and terms."""
+    found: list[Token] = []
+    pieces = parts(request.text, request.codes)
+    halves = [piece for piece in pieces if isinstance(piece, Tag) and piece.shape != "lone"]
+    paired = {tag.id for at, tag in enumerate(halves) if tag.shape == "open" and Tag(tag.id, "close") in halves[at:]}
+    terms = _any_of(request.terms)
+    for piece in pieces:
+        if isinstance(piece, str):
+            found += _cut(piece, terms)
+        elif piece.id in paired and piece.shape != "lone":
+            found.append(Mark(f"<{'/' if piece.shape == 'close' else ''}{piece.id}>", piece.shape))
+        else:
+            spelling = {"open": f"<{piece.id}>", "close": f"</{piece.id}>", "lone": f"<{piece.id}/>"}[piece.shape]
+            found.append(Mark(spelling, "lone"))
+    return tuple(found)
+
+
+def _any_of(terms: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern of the terms as whole words, long ones first."""
+    known = sorted({term for term in terms if term.strip()}, key=lambda term: (-len(term), term))
+    return re.compile("|".join(rf"(?<!\w){re.escape(term)}(?!\w)" for term in known)) if known else None
+
+
+def _cut(text: str, terms: re.Pattern[str] | None) -> Iterator[Token]:
+    position = 0
+    for match in terms.finditer(text) if terms else ():
+        if match.start() > position:
+            yield text[position : match.start()]
+        yield Mark(match[0], "term")
+        position = match.end()
+    if position < len(text):
+        yield text[position:]
+
+
+def plain(found: Sequence[Token]) -> str:
+    """The text's own words: without codes and terms."""
+    return " ".join(token for token in found if isinstance(token, str))
+
+
+def marked(request: Request, marks: Marks, *, html: bool) -> Marked:
+    """The text as it is sent. White space at its ends is not."""
+    found = tokens(request)
+    spell = _speller(marks, request.text)
+    spelled: dict[str, Mark] = {}
+    sent: list[str] = []
+    for token in found:
+        if isinstance(token, str):
+            sent.append(escape(token, quote=False) if html else token)
+            continue
+        key, spelling = spell(token)
+        sent.append(spelling)
+        if key:
+            spelled[key] = token
+    return Marked("".join(sent).strip(), found, spelled, marks, html)
+
+
+def _speller(marks: Marks, text: str) -> Callable[[Mark], tuple[str, str]]:
+    """A function from marks, in their order, to what they are found by again and to what is sent for them."""
+    if marks is Marks.BRACES:
+        used = {int(number) for number in _BRACED.findall(text)}
+        free = (f"{{{number}}}" for number in count(1) if number not in used)
+    else:
+        free = (chr(point) for point in count(_FIRST_PRIVATE) if chr(point) not in text)
+    ids = count(1)
+
+    def spell(mark: Mark) -> tuple[str, str]:
+        if marks in (Marks.ELEMENTS, Marks.PAIRS) and mark.shape in ("open", "close"):
+            number = "" if mark.shape == "close" else str(next(ids))
+            return number, f'<b id="{number}">' if number else "</b>"
+        if marks is Marks.ELEMENTS:
+            number = str(next(ids))
+            if mark.shape == "lone":
+                return number, f'<img id="{number}">'
+            return number, f'<span id="{number}" translate="no" class="notranslate">{escape(mark.text)}</span>'
+        spelling = next(free)
+        return spelling, spelling
+
+    return spell
