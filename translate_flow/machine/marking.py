@@ -80,7 +80,7 @@ def _cut(text: str, terms: re.Pattern[str] | None) -> Iterator[Token]:
 
 def plain(found: Sequence[Token]) -> str:
     """The text's own words: without codes and terms."""
-    return " ".join(token for token in found if isinstance(token, str))
+    return "".join(token for token in found if isinstance(token, str))
 
 
 def marked(request: Request, marks: Marks, *, html: bool) -> Marked:

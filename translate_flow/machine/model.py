@@ -153,11 +153,12 @@ class Count(NamedTuple):
 class Busy(Exception):  # noqa: N818 - a state of the engine that passes
     """The engine does not answer now: too many requests, a fault of its own, a time-out. Trying again may help."""
 
-    def __init__(self, what: str, *, wait: float | None = None) -> None:
-        self.what = what
+    def __init__(self, what: str, *, wait: float = 0.0, text: bool = False) -> None:
+        super().__init__(what)
         self.wait = wait
         """Seconds that the engine asks us to wait."""
-        super().__init__(what)
+        self.text = text
+        """Whether the fault may lie in the text, so that the next one may fare better."""
 
 
 class BadAnswer(Exception):  # noqa: N818 - its subject is the answer

@@ -18,7 +18,7 @@ _BRACED = re.compile(r"[{｛]\s*(\d+)\s*[}｝]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos|nbsp);")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
-_LINES = re.compile(r"\s*[\r\n]\s*")
+_RUN = re.compile(r"\s*[\r\n]\s*|  +")
 _LONGER = 8
 """How much longer or shorter than a text its translation may be; Chinese takes about a third of English."""
 _SHORT = 40
@@ -29,8 +29,8 @@ _NAMES = 3
 
 def restored(marked: Marked, answer: str, target: str) -> str | Why:
     """The translation, with the source's codes and terms, or why there is none. ``target`` is a BCP 47 tag."""
-    source = plain(marked.tokens)
-    answer = _cleaned(answer, source)
+    whole = "".join(token if isinstance(token, str) else token.text for token in marked.tokens)
+    answer = _cleaned(answer, whole)
     if not answer:
         return Why.EMPTY
     found = _tokens(marked, answer)
@@ -39,16 +39,15 @@ def restored(marked: Marked, answer: str, target: str) -> str | Why:
     why = _faulty(marked.tokens, found)
     if why:
         return why
-    whole = "".join(token if isinstance(token, str) else token.text for token in marked.tokens)
     text = "".join(respaced(marked.tokens, found, spaces=bool(joiner(target)))).strip()
     return whole.replace(whole.strip(), text, 1)
 
 
 def _cleaned(answer: str, source: str) -> str:
-    """Without line ends and invisible characters that the source has not."""
+    """Without line ends, runs of spaces and invisible characters that the source has not."""
     if not _INVISIBLE.search(source):
         answer = _INVISIBLE.sub("", answer)
-    return answer.strip() if "\n" in source else _LINES.sub(" ", answer.strip())
+    return answer.strip() if _RUN.search(source) else _RUN.sub(" ", answer.strip())
 
 
 def _tokens(marked: Marked, answer: str) -> list[Token] | Why:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from translate_flow.machine.model import BadAnswer, Busy, Engine, EngineError, Why
 
@@ -14,7 +14,7 @@ from translate_flow.machine.model import BadAnswer, Busy, Engine, EngineError, W
 class Patience:
     """How long to go on where an engine does not answer. Times are in seconds."""
 
-    attempts: int = 5
+    attempts: int = 4
     first: float = 1.0
     """The wait after the first attempt; each one after it is twice as long, less a random half at most."""
     longest: float = 60.0
@@ -33,21 +33,23 @@ class Sender:
     target: str
     patience: Patience
     _failed: int = 0
-    _next: float = field(default=float("-inf"))
+    _next: float = float("-inf")
 
     def send(self, texts: Sequence[str]) -> list[str | Why]:
         """The answers, in order; a text on which the engine fails has a reason instead and does not lose the others.
 
-        Raises :class:`EngineError` where the engine refuses the key or fails on too many texts in a row.
+        Raises :class:`EngineError` where the engine refuses the key, is away, or fails on too many texts in a row.
         """
         try:
             answers = self._patiently(texts)
         except (Busy, BadAnswer) as error:
+            if isinstance(error, Busy) and not error.text:
+                raise self._stopped(error) from None
             if len(texts) > 1:
                 return [answer for text in texts for answer in self.send([text])]
             self._failed += 1
-            if self._failed >= self.patience.failures or isinstance(error, Busy) and error.wait is not None:
-                raise self._stopped(str(error)) from None
+            if self._failed >= self.patience.failures:
+                raise self._stopped(error) from None
             return [Why.FAILED]
         self._failed = 0
         return list(answers)
@@ -55,22 +57,22 @@ class Sender:
     def _patiently(self, texts: Sequence[str]) -> list[str]:
         """Ask until there is an answer. Raises the last :class:`Busy` where there is none, and :class:`BadAnswer`."""
         patience = self.patience
-        for attempt in range(patience.attempts):
+        wait = patience.first
+        for attempts_left in reversed(range(patience.attempts)):
             self._pace()
             try:
                 answers = self.engine.translate(texts, self.source, self.target)
             except Busy as busy:
-                last = attempt == patience.attempts - 1
-                if last or (busy.wait or 0) > patience.longest:
+                if not attempts_left or busy.wait > patience.longest:
                     raise
-                doubled = min(patience.longest, patience.first * 2**attempt)
-                wait = doubled * random.uniform(0.5, 1)  # noqa: S311 - jitter is no secret
-                patience.sleep(max(wait, busy.wait or 0))
+                jittered = wait * random.uniform(0.5, 1)  # noqa: S311 - jitter is no secret
+                patience.sleep(max(jittered, busy.wait))
+                wait = min(patience.longest, 2 * wait)
             else:
                 if len(answers) != len(texts):
-                    raise BadAnswer(f"{len(texts)} texts came back as {len(answers)}")
+                    raise BadAnswer(f"it answered {len(texts)} texts with {len(answers)}")
                 return answers
-        raise AssertionError("unreachable: the last attempt answers or raises")
+        raise Busy("it is given no attempt")
 
     def _pace(self) -> None:
         """Wait until the engine's limit allows the next request."""
@@ -81,6 +83,6 @@ class Sender:
             self.patience.sleep(self._next - now)
         self._next = max(now, self._next) + 1 / self.engine.limits.per_second
 
-    def _stopped(self, why: str) -> EngineError:
-        remedy = "what is translated is kept; run the command again later to go on"
-        return EngineError(why, where=self.engine.title, remedy=remedy)
+    def _stopped(self, error: Exception) -> EngineError:
+        remedy = "what is translated is kept: give the command again later to go on"
+        return EngineError(str(error), where=self.engine.title, remedy=remedy)
