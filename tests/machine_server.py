@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-_KEPT = re.compile(r"<[^>]*>|&[a-z]+;|\{\d+\}")
+_KEPT = re.compile(r"<span[^>]*translate=.no.*?</span>|<[^>]*>|&[a-z]+;|\{\d+\}")
 
 
 def capitals(text: str) -> str:
@@ -86,7 +86,7 @@ def _answer(service: Service, asked: Asked) -> tuple[str, str]:
             {"sourceLanguage": "spa", "targetLanguage": "eng_US"},
         ]
         return "application/json", json.dumps({"responseData": pairs})
-    if page == "/get" or "langpair" in asked.fields:
+    if page == "/get" or "markUnknown" in asked.fields:
         return "application/json", json.dumps({"responseData": {"translatedText": service.translate(asked.text)}})
     if "source_lang" in asked.fields:
         return "application/json", json.dumps({"translations": [{"text": service.translate(asked.text)}]})

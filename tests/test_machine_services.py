@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from machine_server import Fault, Service, serving
 
-from tests.machine_server import Fault, Service, serving
 from translate_flow.errors import UsageError
 from translate_flow.machine import kind_named
 from translate_flow.machine.model import Engine, EngineError, Proposal, Refusal, Request, Setup, Why
@@ -26,7 +26,7 @@ TEXTS = [
 CAPITALS = [
     "THE FERRY STAYS IN THE HARBOUR.",
     "ANA PRUEBA OF The Harbour Post SAID <a1>NOTHING</a1> ON MONDAY.<fn2/>",
-    "STORMS & HIGH WATER <are> EXPECTED.",
+    "STORMS & HIGH WATER <ARE> EXPECTED.",
 ]
 
 
@@ -117,10 +117,6 @@ def test_a_text_on_which_the_server_fails_does_not_lose_the_others(
     service: Service, waits: list[float], fault: Fault
 ) -> None:
     service.fails_on = lambda asked: fault if "Ana" in asked.text else None
-    if fault.drop:
-        with pytest.raises(EngineError, match="no connection to 127.0.0.1"):
-            translated(service, waits)
-        return
     assert translated(service, waits) == [CAPITALS[0], Why.FAILED, CAPITALS[2]]
 
 
@@ -176,7 +172,7 @@ def test_the_same_text_is_sent_once(service: Service, waits: list[float]) -> Non
     ("answer", "why"),
     [
         ("", Why.EMPTY),
-        (None, Why.FAILED),
+        (None, Why.EMPTY),
         (["A", "B"], Why.FAILED),
         ("NADA.", Why.CUT),
         ("EL <script>FERRY</script> SE QUEDA EN EL PUERTO", Why.MARKUP),
@@ -192,7 +188,6 @@ def test_an_answer_that_is_no_translation_is_refused(
 
 
 def test_lost_codes_are_asked_for_in_other_ways_and_else_refused(service: Service, waits: list[float]) -> None:
-    service.translate = lambda text: "" if "<b" in text else text.upper().replace("{1}", "")
     service.translate = lambda text: "ANA PRUEBA SAID NOTHING ON MONDAY."
     assert translated(service, waits, texts=[TEXTS[1]]) == [Why.CODES]
     assert len(service.asked) == 3

@@ -77,7 +77,9 @@ class Client:
                 return Answer(got.status_code, text)
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
             raise Busy(f"no answer within {self._setup.timeout:g} seconds", text=True) from None
-        except requests.ConnectionError:
+        except requests.ConnectionError as error:
+            if isinstance(error.args[0], urllib3.exceptions.ProtocolError):  # it broke after it stood
+                raise Busy("the connection broke", text=True) from None
             raise Busy(f"no connection to {urlsplit(call.url).netloc}") from None
         except (requests.exceptions.ChunkedEncodingError, urllib3.exceptions.HTTPError):
             raise Busy("the connection broke", text=True) from None

@@ -47,8 +47,7 @@ def tokens(request: Request) -> tuple[Token, ...]:
     """Cut a text at its codes and terms."""
     found: list[Token] = []
     pieces = parts(request.text, request.codes)
-    halves = [piece for piece in pieces if isinstance(piece, Tag) and piece.shape != "lone"]
-    paired = {tag.id for at, tag in enumerate(halves) if tag.shape == "open" and Tag(tag.id, "close") in halves[at:]}
+    paired = _paired(pieces)
     terms = _any_of(request.terms)
     for piece in pieces:
         if isinstance(piece, str):
@@ -59,6 +58,22 @@ def tokens(request: Request) -> tuple[Token, ...]:
             spelling = {"open": f"<{piece.id}>", "close": f"</{piece.id}>", "lone": f"<{piece.id}/>"}[piece.shape]
             found.append(Mark(spelling, "lone"))
     return tuple(found)
+
+
+def _paired(pieces: Sequence[str | Tag]) -> set[str]:
+    """The codes whose two halves stand in the text and are nested among the others."""
+    opened: list[str] = []
+    paired: set[str] = set()
+    for piece in pieces:
+        if isinstance(piece, str) or piece.shape == "lone":
+            continue
+        if piece.shape == "open":
+            opened.append(piece.id)
+        elif piece.id in opened:
+            if opened[-1] == piece.id:
+                paired.add(piece.id)
+            opened.remove(piece.id)
+    return paired
 
 
 def _any_of(terms: Sequence[str]) -> re.Pattern[str] | None:

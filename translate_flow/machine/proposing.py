@@ -53,7 +53,7 @@ def count(requests: Sequence[Request], engine: Engine, source: str, target: str,
         new = [request for request in wanted if known.get(request) is None]
     calls = characters = 0
     for batch in _batches(new, engine.limits.texts):
-        pieces = [piece for request in batch for piece in cut(request, engine, source) or ()]
+        pieces = dict.fromkeys(piece for request in batch for piece in cut(request, engine, source))
         texts = [marked(piece, engine.marks[0], html=engine.html) for piece in pieces]
         calls += sum(1 for _ in _fitting(texts, engine.limits))
         characters += sum(len(text.sent) for text in texts)

@@ -70,9 +70,8 @@ def _microsoft_url(setup: Setup) -> dict[str, str]:
 def _google_languages() -> tuple[dict[str, str], dict[str, str]]:
     from deep_translator.constants import GOOGLE_LANGUAGES_TO_CODES as CODES
 
-    known = table(
-        CODES.values(), zh="zh-CN", zh_Hant="zh-TW", he="iw", jv="jw", nb="no", nn="no", fil="tl", mni="mni-Mtei"
-    )
+    others = {"zh": "zh-CN", "zh_Hant": "zh-TW", "he": "iw", "jv": "jw", "nb": "no", "nn": "no", "fil": "tl"}
+    known = table(" ".join(CODES.values()), mni="mni-Mtei", **others)
     return known, known
 
 
@@ -118,7 +117,7 @@ DEEPL = _kind(
     Service(
         name="deepl", title="DeepL", module="deepl", translator="DeeplTranslator",
         url=_deepl_url, arguments=_key, changed=_deepl,
-        languages=lambda: (table(_DEEPL, no="NB"), table(_DEEPL, no="NB", en="EN-US", en_GB="EN-GB", en_US="EN-US",
+        languages=lambda: (table(_DEEPL, no="NB", zh_Hant="ZH"), table(_DEEPL, no="NB", en="EN-US", en_GB="EN-GB", en_US="EN-US",
                            pt="PT-PT", pt_BR="PT-BR", es_419="ES-419", zh="ZH-HANS", zh_Hant="ZH-HANT")),
         limits=Limits(size=30_000), html=True, marks=_HTML,
     ),
