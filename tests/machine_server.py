@@ -1,7 +1,7 @@
 """A server on 127.0.0.1 that answers as translation services do, and fails as they do.
 
-It knows LibreTranslate's, DeepL's, Google's, Microsoft's, MyMemory's and Apertium APY's ways. Its translation turns each
-letter into a capital, tags and marks untouched, so that a test can tell what came from it.
+It knows the ways of LibreTranslate, DeepL, Google, Microsoft, MyMemory, QCRI and Apertium APY. Its translation turns
+each letter into a capital, tags and marks untouched, so that a test can tell what came from it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -96,64 +96,61 @@ def _answer(service: Service, asked: Asked) -> tuple[str, str]:
     return "application/json", json.dumps({"translatedText": service.translate(asked.text)})
 
 
-def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    service: Service
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
-            pass
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
+        pass
 
-        def do_GET(self) -> None:
-            self._serve()
+    def do_GET(self) -> None:
+        self._serve()
 
-        def do_POST(self) -> None:
-            self._serve()
+    def do_POST(self) -> None:
+        self._serve()
 
-        def _serve(self) -> None:
-            asked = self._read()
-            service.asked.append(asked)
-            fault = service.fault(asked)
-            if fault is None:
-                self._send(200, *_answer(service, asked))
-                return
-            time.sleep(fault.delay)
-            if fault.drop:
-                self.close_connection = True
-            elif fault.drip:
-                self._drip()
-            else:
-                self._send(fault.status, "application/json", fault.body, fault.headers)
+    def _serve(self) -> None:
+        asked = self._read()
+        self.service.asked.append(asked)
+        fault = self.service.fault(asked)
+        if fault is None:
+            self._send(200, *_answer(self.service, asked))
+            return
+        time.sleep(fault.delay)
+        if fault.drop:
+            self.close_connection = True
+        elif fault.drip:
+            self._drip()
+        else:
+            self._send(fault.status, "application/json", fault.body, fault.headers)
 
-        def _read(self) -> Asked:
-            fields: dict[str, Any] = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            if "json" in (self.headers.get("Content-Type") or "") and body:
-                fields["json"] = json.loads(body)
-            else:
-                fields |= {key: values[0] for key, values in parse_qs(body.decode()).items()}
-            return Asked(self.command, urlsplit(self.path).path, self.path, fields, dict(self.headers))
+    def _read(self) -> Asked:
+        fields: dict[str, Any] = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if "json" in (self.headers.get("Content-Type") or "") and body:
+            fields["json"] = json.loads(body)
+        else:
+            fields |= {key: values[0] for key, values in parse_qs(body.decode()).items()}
+        return Asked(self.command, urlsplit(self.path).path, self.path, fields, dict(self.headers))
 
-        def _send(self, status: int, kind: str, text: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
-            body = text.encode()
+    def _send(self, status: int, kind: str, text: str, headers: tuple[tuple[str, str], ...] = ()) -> None:
+        body = text.encode()
+        with suppress(OSError):  # the client may have given up
             self.send_response(status)
             for name, value in (*headers, ("Content-Type", kind), ("Content-Length", str(len(body)))):
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
-        def _drip(self) -> None:
+    def _drip(self) -> None:
+        self.close_connection = True
+        with suppress(OSError):  # the client gives up
             self.send_response(200)
             self.send_header("Content-Length", "1000")
             self.end_headers()
-            self.close_connection = True
-            try:
-                for _ in range(1000):
-                    self.wfile.write(b" ")
-                    time.sleep(0.05)
-            except OSError:
-                pass  # the client has given up
-
-    return Handler
+            for _ in range(1000):
+                self.wfile.write(b" ")
+                time.sleep(0.05)
 
 
 @contextmanager
@@ -161,7 +158,7 @@ def serving() -> Iterator[Service]:
     """A server on a free port, for as long as it is needed."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     service = Service(f"http://127.0.0.1:{server.server_port}/")
-    server.RequestHandlerClass = _handler(service)
+    server.RequestHandlerClass = type("Handler", (_Handler,), {"service": service})
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

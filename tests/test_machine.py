@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.bitext import MACHINE, Credit, Segment, State
-from translate_flow.errors import InputError, UsageError
+from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.machine import ENGINES, keys, kind_named, kinds
 from translate_flow.machine.http import address
 from translate_flow.machine.marking import marked
@@ -21,7 +22,6 @@ from translate_flow.machine.model import (
     BadAnswer,
     Busy,
     Engine,
-    EngineError,
     Kind,
     Limits,
     Marks,
@@ -50,6 +50,16 @@ def engine(
         name="loro", title="Loro", limits=limits or Limits(size=1000, texts=10), marks=marks, html=html,
         codes=lambda source, target: (source, target), translate=each,
     )  # fmt: skip
+
+
+def heard(texts: list[str]) -> Callable[[str], str]:
+    """A translation into capitals that writes down what it was asked."""
+
+    def translate(text: str) -> str:
+        texts.append(text)
+        return text.upper()
+
+    return translate
 
 
 def proposed(text: Request, translate: Callable[[str], str], marks: Marks = Marks.PRIVATE, target: str = "es") -> str:
@@ -86,7 +96,9 @@ coded = st.recursive(
 
 def request(skeleton: str) -> Request:
     """A text of a skeleton: NUL opens a code, SOH closes the last one, STX is a lone one."""
-    text, ids, opened = "", [], []
+    text = ""
+    ids: list[str] = []
+    opened: list[str] = []
     for character in skeleton:
         if character in "\0\2":
             ids.append(f"{'a' if character == chr(0) else 'br'}{len(ids) + 1}")
@@ -233,7 +245,7 @@ def test_a_batch_that_comes_back_short_is_asked_again_one_by_one() -> None:
 
 def test_answers_come_as_their_batch_is_done() -> None:
     sent: list[str] = []
-    loro = engine(lambda text: sent.append(text) or text.upper(), limits=Limits(size=100, texts=2))
+    loro = engine(heard(sent), limits=Limits(size=100, texts=2))
     run = propose([Request(text) for text in ("one", "two", "three")], loro, "en", "es")
     assert sent == []
     next(run)
@@ -247,7 +259,11 @@ def test_an_engine_is_asked_no_faster_than_it_allows() -> None:
     def sleep(seconds: float) -> None:
         now[0] += seconds
 
-    loro = engine(lambda text: asked.append(now[0]) or text.upper(), limits=Limits(size=100, per_second=2))
+    def translate(text: str) -> str:
+        asked.append(now[0])
+        return text.upper()
+
+    loro = engine(translate, limits=Limits(size=100, per_second=2))
     patience = Patience(sleep=sleep, clock=lambda: now[0])
     list(propose([Request(text) for text in ("one", "two", "three")], loro, "en", "es", patience=patience))
     assert asked == [100.0, 100.5, 101.0]
@@ -312,7 +328,7 @@ def test_a_cache_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
 def test_a_long_text_is_sent_in_pieces_that_fit_and_loses_nothing(lengths: list[int], size: int) -> None:
     text = " ".join(f"S{'a' * (min(length, size - 3))}." for length in lengths)
     sent: list[str] = []
-    loro = engine(lambda piece: sent.append(piece) or piece.upper(), limits=Limits(size=size))
+    loro = engine(heard(sent), limits=Limits(size=size))
     (found,) = propose([Request(text)], loro, "en", "es")
     assert found.target == text.upper() if isinstance(found, Proposal) else found.why is Why.UNCHANGED
     assert all(len(piece) <= size for piece in sent)
@@ -363,33 +379,21 @@ def test_other_packages_add_engines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_keys_come_from_the_environment_and_else_from_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    import keyring
-    from keyring.backend import KeyringBackend
     from keyring.errors import NoKeyringError
 
-    class Ring(KeyringBackend):
-        priority = 1
+    def ring(service: str, name: str) -> str | None:
+        if name == "google":
+            raise NoKeyringError
+        return "from the ring" if (service, name) == ("translate-flow", "deepl") else None
 
-        def get_password(self, service: str, username: str) -> str | None:
-            if username == "google":
-                raise NoKeyringError
-            return "from the ring" if (service, username) == ("translate-flow", "deepl") else None
-
-        def set_password(self, service: str, username: str, password: str) -> None:
-            raise NotImplementedError
-
-    before = keyring.get_keyring()
-    keyring.set_keyring(Ring())
-    try:
-        assert keys.key("deepl") == "from the ring"
-        assert keys.key("google") == keys.key("microsoft") == ""
-        monkeypatch.setenv("TRANSLATE_FLOW_DEEPL_KEY", " from the environment\n")
-        assert keys.key("deepl") == "from the environment"
-        monkeypatch.delenv("TRANSLATE_FLOW_DEEPL_KEY")
-        monkeypatch.setitem(__import__("sys").modules, "keyring", None)
-        assert keys.key("deepl") == ""
-    finally:
-        keyring.set_keyring(before)
+    monkeypatch.setattr("keyring.get_password", ring)
+    assert keys.key("deepl") == "from the ring"
+    assert keys.key("google") == keys.key("microsoft") == ""
+    monkeypatch.setenv("TRANSLATE_FLOW_DEEPL_KEY", " from the environment\n")
+    assert keys.key("deepl") == "from the environment"
+    monkeypatch.delenv("TRANSLATE_FLOW_DEEPL_KEY")
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    assert keys.key("deepl") == ""
 
 
 @pytest.mark.parametrize(
@@ -397,12 +401,16 @@ def test_keys_come_from_the_environment_and_else_from_the_keyring(monkeypatch: p
 )
 def test_an_address_is_one_and_has_no_key_in_it(url: str) -> None:
     with pytest.raises(UsageError) as caught:
-        address(url, "machine.libretranslate.url")
+        address(url)
     assert "secret" not in str(caught.value)
-    assert address("http://127.0.0.1:5000", "") == "http://127.0.0.1:5000/"
+    assert address("http://127.0.0.1:5000") == "http://127.0.0.1:5000/"
 
 
 def test_pairs_that_cross_in_the_source_cross_in_the_translation() -> None:
     text = Request("<a1>one <b2>two</a1> three</b2>", frozenset({"a1", "b2"}))
     assert proposed(text, str.upper) == "<a1>ONE <b2>TWO</a1> THREE</b2>"
     assert proposed(text, lambda _: "\ue000ONE\ue002 TWO \ue001THREE\ue003") is Why.CODES
+
+
+def test_a_key_is_in_nothing_that_is_shown() -> None:
+    assert "secret" not in repr(Setup(key="secret"))

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from machine_server import Fault, Service, serving
 
-from translate_flow.errors import UsageError
+from translate_flow.errors import EngineError, UsageError
 from translate_flow.machine import kind_named
-from translate_flow.machine.model import Busy, Engine, EngineError, Proposal, Request, Setup, Why
+from translate_flow.machine.model import Engine, Proposal, Request, Setup, Why
 from translate_flow.machine.proposing import propose
 from translate_flow.machine.sending import Patience
 
@@ -114,8 +114,8 @@ def test_a_command_that_fails_or_is_missing_is_one_clear_line(command: Path, mon
     write(command, "echo 'Segmentation fault' >&2; exit 139")
     assert translated(apertium(), [Request("The house is red")]) == [Why.FAILED]
     monkeypatch.setenv("PATH", "/nowhere")
-    assert kind_named("apertium").missing(Setup()) == "the command apertium"
-    with pytest.raises(EngineError, match="Apertium: the command apertium is missing; install Apertium"):
+    assert kind_named("apertium").missing(Setup()) == "command apertium"
+    with pytest.raises(EngineError, match="Apertium: there is no command apertium; install it"):
         translated(apertium(), TEXTS)
 
 
@@ -154,7 +154,7 @@ def test_the_real_server_gives_what_the_command_gives() -> None:
                 try:
                     assert engine.codes("en", "es") == ("eng", "spa")
                     break
-                except Busy:
+                except EngineError:
                     time.sleep(0.1)
             assert translated(engine, TEXTS) == translated(apertium(), TEXTS)
         finally:
@@ -168,3 +168,11 @@ def test_something_else_at_its_address_is_one_clear_line(service: Service) -> No
         EngineError, match="Apertium: it lists no pairs; check that the address is that of an APY server"
     ):
         translated(apertium(service.url), TEXTS)
+
+
+@pytest.mark.server
+def test_no_server_at_its_address_is_one_clear_line() -> None:
+    with serving() as service:
+        url = service.url
+    with pytest.raises(EngineError, match="Apertium: it does not say what it has: no connection to 127"):
+        translated(apertium(url), TEXTS)

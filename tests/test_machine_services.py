@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,9 @@ from pathlib import Path
 import pytest
 from machine_server import Fault, Service, serving
 
-from translate_flow.errors import UsageError
+from translate_flow.errors import EngineError, UsageError
 from translate_flow.machine import kind_named
-from translate_flow.machine.model import Engine, EngineError, Proposal, Refusal, Request, Setup, Why
+from translate_flow.machine.model import Engine, Proposal, Refusal, Request, Setup, Why
 from translate_flow.machine.proposing import count, propose
 from translate_flow.machine.sending import Patience
 
@@ -98,6 +99,16 @@ def test_a_used_up_quota_stops_at_once(service: Service, waits: list[float]) -> 
         translated(service, waits, "deepl")
 
 
+def test_an_error_that_mymemory_calls_a_translation_is_none(service: Service, waits: list[float]) -> None:
+    said = "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS FOR TODAY."
+    spent = {"responseData": {"translatedText": said}, "responseStatus": 429, "responseDetails": said}
+    invalid = {"responseData": {"translatedText": "INVALID"}, "responseStatus": "403", "responseDetails": "INVALID"}
+    service.faults = [Fault(200, json.dumps(invalid)), Fault(200, json.dumps(spent))]
+    with pytest.raises(EngineError, match="MyMemory: the quota is used up"):
+        translated(service, waits, "mymemory")
+    assert len(service.asked) == 2
+
+
 def test_too_many_requests_are_waited_for_as_long_as_the_server_says(service: Service, waits: list[float]) -> None:
     service.faults = [Fault(429, headers=(("Retry-After", "7"),)), Fault(429), None]
     assert translated(service, waits) == CAPITALS
@@ -107,7 +118,7 @@ def test_too_many_requests_are_waited_for_as_long_as_the_server_says(service: Se
 
 def test_a_server_that_wants_us_to_come_back_tomorrow_is_not_waited_for(service: Service, waits: list[float]) -> None:
     service.faults = [Fault(429, headers=(("Retry-After", "86400"),))]
-    with pytest.raises(EngineError, match="too many requests.*give the command again later"):
+    with pytest.raises(EngineError, match=r"too many requests.*give the command again later"):
         translated(service, waits)
     assert waits == []
 
@@ -188,7 +199,7 @@ def test_an_answer_that_is_no_translation_is_refused(
 
 
 def test_lost_codes_are_asked_for_in_other_ways_and_else_refused(service: Service, waits: list[float]) -> None:
-    service.translate = lambda text: "ANA PRUEBA SAID NOTHING ON MONDAY."
+    service.translate = lambda _text: "ANA PRUEBA SAID NOTHING ON MONDAY."
     assert translated(service, waits, texts=[TEXTS[1]]) == [Why.CODES]
     assert len(service.asked) == 3
 

@@ -15,12 +15,14 @@ import subprocess
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 
+from translate_flow.errors import EngineError
 from translate_flow.machine import codes
 from translate_flow.machine.http import Call, Client
-from translate_flow.machine.model import BadAnswer, Busy, Engine, EngineError, Kind, Limits, Marks, Setup
+from translate_flow.machine.model import BadAnswer, Busy, Engine, Kind, Limits, Marks, Setup
 
 _TITLE = "Apertium"
 _COMMAND = "apertium"
+_REMEDY = "install it with a language pair, on Debian: apertium, transfuse, apertium-eng-spa"
 _PARAGRAPH = re.compile(r'<p id="t(\d+)">(.*?)</p>', re.DOTALL)
 _MODE = re.compile(r"\s*([a-z]{2,3}(?:_\w+)?)-([a-z]{2,3}(?:_\w+)?)\s*")
 
@@ -31,7 +33,13 @@ def _open(setup: Setup) -> Engine:
     run = partial(_ask_server, client, setup.url) if setup.url else partial(_run, setup.timeout)
 
     def pair(source: str, target: str) -> tuple[str, str]:
-        return _pair(modes(), source, target)
+        try:
+            known = modes()
+        except (Busy, BadAnswer) as error:
+            raise EngineError(
+                f"it does not say what it has: {error}", where=_TITLE, remedy="check that it runs"
+            ) from None
+        return _pair(known, source, target)
 
     return Engine(
         name="apertium", title=_TITLE, place=setup.url,
@@ -42,10 +50,10 @@ def _open(setup: Setup) -> Engine:
 
 
 def _missing(setup: Setup) -> str:
-    return "" if setup.url or shutil.which(_COMMAND) else "the command apertium"
+    return "" if setup.url or shutil.which(_COMMAND) else "command apertium"
 
 
-KIND = Kind(name="apertium", title=_TITLE, missing=_missing, open=_open)
+KIND = Kind(name="apertium", title=_TITLE, missing=_missing, remedy=_REMEDY, open=_open)
 
 
 def _translate(run: Callable[[str, str], str], texts: Sequence[str], source: str, target: str) -> list[str]:
@@ -101,8 +109,7 @@ def _output(command: Sequence[str], text: str, timeout: float) -> str:
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)
     except FileNotFoundError:
-        remedy = "install Apertium and a language pair, on Debian: apertium, transfuse, apertium-eng-spa"
-        raise EngineError("the command apertium is missing", where=_TITLE, remedy=remedy) from None
+        raise EngineError("there is no command apertium", where=_TITLE, remedy=_REMEDY) from None
     if process.returncode:
         raise Busy(f"apertium ended with code {process.returncode}", text=True)
     return output

@@ -1,4 +1,4 @@
-"""What engines have answered, kept in one SQLite file: a run that is stopped goes on where it was, and costs nothing twice."""
+"""What engines have answered, in one SQLite file: a stopped run goes on where it was, and pays nothing twice."""
 
 from __future__ import annotations
 

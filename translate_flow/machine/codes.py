@@ -11,8 +11,10 @@ _TRADITIONAL = frozenset({"TW", "HK", "MO"})
 
 
 def table(codes: str, **others: str) -> dict[str, str]:
-    """Codes, given with spaces between, by tag in lower case; ``others`` are those that differ from the tag, which has
-    ``_`` for ``-``."""
+    """Codes, given with spaces between, by tag in lower case.
+
+    ``others`` are those that differ from their tag, which has ``_`` for ``-``.
+    """
     return {code.lower(): code for code in codes.split()} | {
         tag.replace("_", "-").lower(): to for tag, to in others.items()
     }

@@ -32,8 +32,10 @@ def cut(request: Request, engine: Engine, language: str) -> list[Request]:
 
 
 def joined(request: Request, pieces: Sequence[Request], texts: Sequence[str], language: str) -> str:
-    """The translations of the pieces as that of the whole; lines stay lines, else ``language`` (BCP 47) says what
-    stands between sentences."""
+    """The translations of the pieces as that of the whole.
+
+    Lines stay lines; else ``language`` (BCP 47), that of the translation, says what stands between sentences.
+    """
     whole, position = "", 0
     for piece, text in zip(pieces, texts, strict=True):
         start = request.text.index(piece.text, position)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from translate_flow.errors import EngineError
 from translate_flow.machine import codes
 from translate_flow.machine.http import Answer, Call, Client
-from translate_flow.machine.model import BadAnswer, Engine, EngineError, Limits, Marks, Setup
+from translate_flow.machine.model import BadAnswer, Engine, Limits, Marks, Setup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

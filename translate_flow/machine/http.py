@@ -14,9 +14,9 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from translate_flow.errors import UsageError
+from translate_flow.errors import EngineError, UsageError
 from translate_flow.machine.keys import variable
-from translate_flow.machine.model import BadAnswer, Busy, EngineError, Setup
+from translate_flow.machine.model import BadAnswer, Busy, Setup
 
 if TYPE_CHECKING:
     import requests
@@ -133,13 +133,13 @@ class Client:
         return f": {line.replace(self._setup.key, '…') if self._setup.key else line}"
 
 
-def address(url: str, setting: str) -> str:
-    """A service's address, ending in ``/``. Raises :class:`UsageError` for what is none, or has a password in it."""
+def address(url: str) -> str:
+    """A service's address, ending in ``/``. Raises :class:`UsageError` for what is none, or has a key in it."""
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"“{url}” is no address", where=setting, remedy="give one such as http://127.0.0.1:5000/")
     if parts.username or parts.password or parts.query:
-        raise UsageError("a key does not belong into an address", where=setting, remedy="put it into the environment")
+        raise UsageError("a key does not belong into an address", remedy="put it into the environment")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"“{url}” is no address", remedy="give one such as http://127.0.0.1:5000/")
     return url.rstrip("/") + "/"
 
 

@@ -8,11 +8,9 @@ keep (:class:`Marks`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
-
-from translate_flow.errors import TranslateFlowError
 
 
 class Marks(StrEnum):
@@ -48,7 +46,7 @@ class Setup:
 
     url: str = ""
     """Where it is, in place of its usual address."""
-    key: str = ""
+    key: str = field(default="", repr=False)
     timeout: float = 30.0
     """Seconds that one request may take."""
     per_second: float | None = None
@@ -77,24 +75,20 @@ class Engine:
     :class:`EngineError`."""
 
 
-class Secret(NamedTuple):
-    """Whether an engine needs a key."""
-
-    needed: bool
-    hint: str = ""
-    """Where people get one."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A row of the table of engines: how one is opened."""
 
     name: str
     title: str
-    secret: Secret = Secret(needed=False)
+    needs_key: bool = False
+    keys: str = ""
+    """Where people get a key; empty where it takes none."""
     needs_url: bool = False
     missing: Callable[[Setup], str] = lambda _setup: ""
-    """What this computer lacks to use it, in a few words; empty where nothing is missing."""
+    """What this computer lacks to use it, as a noun: ``command apertium``; empty where nothing is missing."""
+    remedy: str = ""
+    """What to do about that."""
     open: Callable[[Setup], Engine]
 
 
@@ -163,9 +157,3 @@ class Busy(Exception):  # noqa: N818 - a state of the engine that passes
 
 class BadAnswer(Exception):  # noqa: N818 - its subject is the answer
     """The engine answered, but not with a translation."""
-
-
-class EngineError(TranslateFlowError):
-    """The engine refuses its key, has no quota left or does not answer at all. What is done is kept."""
-
-    exit_code = 1

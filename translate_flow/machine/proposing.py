@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,11 +73,8 @@ def as_segment(segment: Segment, proposal: Proposal, now: str) -> Segment:
     )
 
 
-@contextmanager
-def _known(path: Path | None, engine: Engine, source: str, target: str) -> Iterator[Cache]:
-    name = f"{engine.name} {engine.place}".strip()
-    with caching.opened(path, name, source, target) as cache:
-        yield cache
+def _known(path: Path | None, engine: Engine, source: str, target: str) -> AbstractContextManager[Cache]:
+    return caching.opened(path, f"{engine.name} {engine.place}".strip(), source, target)
 
 
 def _batches(requests: Sequence[Request], size: int) -> Iterator[Sequence[Request]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
+from itertools import pairwise
 
 from translate_flow.languages import count_words, joiner
 from translate_flow.machine.marking import Mark, Marked, Token, plain
@@ -182,7 +183,7 @@ def _enclosed(tokens: Sequence[Token]) -> list[tuple[str, frozenset[str]]]:
 def _emptied(tokens: Sequence[Token]) -> frozenset[str]:
     """The pairs with nothing in them."""
     solid = [token for token in tokens if not isinstance(token, str) or token.strip()]
-    pairs = zip(solid, solid[1:], strict=False)
+    pairs = pairwise(solid)
     return frozenset(
         first.text
         for first, second in pairs

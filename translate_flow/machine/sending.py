@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from translate_flow.machine.model import BadAnswer, Busy, Engine, EngineError, Why
+from translate_flow.errors import EngineError
+from translate_flow.machine.model import BadAnswer, Busy, Engine, Why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

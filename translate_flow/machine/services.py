@@ -6,16 +6,18 @@ PONS), ChatGPT, for which it needs a version of ``openai`` from 2023, and Baidu,
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from translate_flow.errors import EngineError
 from translate_flow.machine.codes import table
 from translate_flow.machine.deep import Service, opened
 from translate_flow.machine.http import Call
-from translate_flow.machine.model import Kind, Limits, Marks, Secret, Setup
+from translate_flow.machine.model import BadAnswer, Kind, Limits, Marks, Setup
 
 _TEXT = (Marks.BRACES, Marks.PRIVATE)
 _HTML = (Marks.ELEMENTS, Marks.BRACES, Marks.PRIVATE)
@@ -67,6 +69,19 @@ def _microsoft_url(setup: Setup) -> dict[str, str]:
     return {"MICROSOFT_TRANSLATE": (setup.url or "https://api.cognitive.microsofttranslator.com/") + "translate"}
 
 
+def _mymemory(text: str) -> str:
+    """MyMemory reports errors as translations: "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS …"."""
+    answer = json.loads(text)
+    status = str(answer.get("responseStatus", 200))
+    if status == "200":
+        return text
+    said = str(answer.get("responseDetails") or "")[:100]
+    if status == "429" or "USED ALL" in said:
+        remedy = "what is translated is kept: go on tomorrow"
+        raise EngineError(f"the quota is used up ({said})", where="MyMemory", remedy=remedy)
+    raise BadAnswer(f"it refuses the text ({said})")
+
+
 def _google_languages() -> tuple[dict[str, str], dict[str, str]]:
     from deep_translator.constants import GOOGLE_LANGUAGES_TO_CODES as CODES
 
@@ -89,6 +104,10 @@ _LIBRETRANSLATE = table(
     zh_Hant="zt", pt_BR="pb", no="nb", nn="nb", fil="tl",
 )  # fmt: skip
 _DEEPL = "AR BG CS DA DE EL EN ES ET FI FR HE HU ID IT JA KO LT LV NB NL PL PT RO RU SK SL SV TH TR UK VI ZH"
+_DEEPL_SOURCES = table(_DEEPL, no="NB", nn="NB", zh_Hant="ZH")
+_DEEPL_TARGETS = table(
+    _DEEPL + " EN-GB EN-US PT-BR ES-419", no="NB", nn="NB", en="EN-US", pt="PT-PT", zh="ZH-HANS", zh_Hant="ZH-HANT"
+)
 _MICROSOFT = table(
     "af am ar as az ba be bg bn bo brx bs ca cs cy da de dv el en en-GB es et eu fa fi fil fj fo fr fr-CA ga gl gu ha "
     "he hi hr hsb ht hu hy id ig ikt is it iu ja ka kk km kmr kn ko ku ky lb lo lt lug lv mai mg mi mk ml mr ms mt my "
@@ -98,10 +117,11 @@ _MICROSOFT = table(
 )  # fmt: skip
 
 
-def _kind(service: Service, secret: Secret, *, needs_url: bool = False) -> Kind:
+def _kind(service: Service, *, keys: str = "", needs_key: bool = False, needs_url: bool = False) -> Kind:
     return Kind(
-        name=service.name, title=service.title, secret=secret, needs_url=needs_url, open=partial(opened, service)
-    )
+        name=service.name, title=service.title, keys=keys, needs_key=needs_key, needs_url=needs_url,
+        open=partial(opened, service),
+    )  # fmt: skip
 
 
 LIBRETRANSLATE = _kind(
@@ -110,18 +130,18 @@ LIBRETRANSLATE = _kind(
         url=lambda setup: {"LIBRE_FREE": setup.url}, arguments=_key, changed=_libretranslate,
         languages=_both(_LIBRETRANSLATE), limits=Limits(size=2000), html=True, marks=_HTML,
     ),
-    Secret(needed=False, hint="only where your server wants one"),
+    keys="your server",
     needs_url=True,
 )  # fmt: skip
 DEEPL = _kind(
     Service(
         name="deepl", title="DeepL", module="deepl", translator="DeeplTranslator",
         url=_deepl_url, arguments=_key, changed=_deepl,
-        languages=lambda: (table(_DEEPL, no="NB", zh_Hant="ZH"), table(_DEEPL, no="NB", en="EN-US", en_GB="EN-GB", en_US="EN-US",
-                           pt="PT-PT", pt_BR="PT-BR", es_419="ES-419", zh="ZH-HANS", zh_Hant="ZH-HANT")),
+        languages=lambda: (_DEEPL_SOURCES, _DEEPL_TARGETS),
         limits=Limits(size=30_000), html=True, marks=_HTML,
     ),
-    Secret(needed=True, hint="https://www.deepl.com/pro-api"),
+    keys="https://www.deepl.com/pro-api",
+    needs_key=True,
 )  # fmt: skip
 GOOGLE = _kind(
     Service(
@@ -131,7 +151,6 @@ GOOGLE = _kind(
         read=lambda text: re.sub(r"<br\s*/?>", "\n", text),
         languages=_google_languages, limits=Limits(size=4900, measure=_in_address, per_second=3), marks=_TEXT,
     ),
-    Secret(needed=False),
 )  # fmt: skip
 MICROSOFT = _kind(
     Service(
@@ -141,16 +160,16 @@ MICROSOFT = _kind(
         patched={"_get_supported_languages": lambda _self: {"english": "en"}},
         languages=_both(_MICROSOFT), limits=Limits(size=10_000), html=True, marks=_HTML,
     ),
-    Secret(needed=True, hint="https://portal.azure.com, resource “Translator”"),
+    keys="https://portal.azure.com, resource “Translator”",
+    needs_key=True,
 )  # fmt: skip
 MYMEMORY = _kind(
     Service(
         name="mymemory", title="MyMemory", module="mymemory", translator="MyMemoryTranslator",
         url=lambda setup: {"MYMEMORY": (setup.url or "https://api.mymemory.translated.net/") + "get"},
-        arguments=lambda _setup: {"source": "en-GB", "target": "es-ES"},
+        arguments=lambda _setup: {"source": "en-GB", "target": "es-ES"}, read=_mymemory,
         languages=_mymemory_languages, limits=Limits(size=480, measure=_bytes, per_second=2), marks=_TEXT,
     ),
-    Secret(needed=False),
 )  # fmt: skip
 QCRI = _kind(
     Service(
@@ -159,5 +178,6 @@ QCRI = _kind(
         arguments=_key, options={"domain": "news"},
         languages=_both(table("ar en es")), limits=Limits(size=1000, per_second=2), marks=_TEXT,
     ),
-    Secret(needed=True, hint="https://mt.qcri.org/api"),
+    keys="https://mt.qcri.org/api",
+    needs_key=True,
 )  # fmt: skip
