@@ -7,6 +7,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,13 @@ def test_codes_that_are_lost_doubled_crossed_or_emptied_are_refused(answer: str)
     assert proposed(Request("He said <a1>nothing</a1>.", PAIR), lambda _: answer, Marks.BRACES) == wanted
 
 
+def test_marks_that_an_engine_invents_are_refused() -> None:
+    text = Request("He said <a1>nothing</a1>.", PAIR)
+    assert proposed(text, lambda _: "Dijo {1}nada{2} {7}.", Marks.BRACES) is Why.MARKUP
+    assert proposed(text, lambda _: "Dijo \ue000nada\ue001 \ue007.") is Why.MARKUP
+    assert proposed(text, lambda _: "Dijo \ue000nada\ue001 <a1>.") is Why.MARKUP
+
+
 def test_a_half_pair_keeps_its_place_among_the_codes() -> None:
     text = Request("end</a1> of <b2>it</b2> all", frozenset({"a1", "b2"}))
     assert proposed(text, lambda _: "fin{1} de {2}todo{3} ello", Marks.BRACES) == "fin</a1> de <b2>todo</b2> ello"
@@ -202,6 +210,7 @@ def test_a_protected_term_comes_back_unchanged_or_not_at_all() -> None:
     assert proposed(text, lambda _: span.format("The Harbour Post"), Marks.ELEMENTS) == "The Harbour Post lo dijo."
     assert proposed(text, lambda _: span.format("El Correo"), Marks.ELEMENTS) is Why.TERMS
     assert marked(Request("Harbours", terms=("Harbour",)), Marks.PRIVATE, html=False).tokens == ("Harbours",)
+    assert marked(Request("他读港口报了", terms=("港口报",)), Marks.PRIVATE, html=False).sent == "他读\ue000了"
 
 
 def test_a_name_may_stay_as_it_is_and_a_sentence_may_not() -> None:
@@ -276,11 +285,37 @@ def test_three_failures_in_a_row_stop_a_run_and_one_does_not() -> None:
         return text.upper()
 
     texts = [Request(text) for text in ("bad one", "good", "bad two", "bad three", "bad four", "good again")]
-    run = propose(texts, engine(translate, limits=Limits(size=100)), "en", "es")
+    loro = engine(translate, limits=Limits(size=100))
+    run = propose(texts, loro, "en", "es")
     found = [next(run) for _ in range(4)]
     assert [isinstance(one, Refusal) for one in found] == [True, False, True, True]
     with pytest.raises(EngineError, match="Loro: its answer cannot be understood; what is translated is kept"):
         next(run)
+
+
+def test_what_a_batch_has_before_it_stops_is_kept(tmp_path: Path) -> None:
+    stops = [True]
+
+    def translate(text: str) -> str:
+        if text == "four" and stops:
+            raise EngineError("it refuses the key")
+        return text.upper()
+
+    def each(texts: Sequence[str], _source: str, _target: str) -> list[str]:
+        if len(texts) > 1:
+            raise BadAnswer("it answered 4 texts with 3")
+        asked.extend(texts)
+        return [translate(text) for text in texts]
+
+    asked: list[str] = []
+    loro = replace(engine(str), translate=each)
+    texts = [Request(text) for text in ("one", "two", "three", "four")]
+    with pytest.raises(EngineError):
+        list(propose(texts, loro, "en", "es", cache=tmp_path / "machine.sqlite"))
+    stops.clear()
+    found = propose(texts, loro, "en", "es", cache=tmp_path / "machine.sqlite")
+    assert [one.target for one in found if isinstance(one, Proposal)] == ["ONE", "TWO", "THREE", "FOUR"]
+    assert asked == ["one", "two", "three", "four", "four"]
 
 
 def test_waits_grow_and_end() -> None:

@@ -16,6 +16,7 @@ from translate_flow.bitext import Tag, parts
 from translate_flow.machine.model import Marks, Request
 
 _BRACED = re.compile(r"\{(\d+)\}")
+_NO_WORD = (r"(?<!\w)", r"(?!\w)")
 _FIRST_PRIVATE = 0xE000
 
 
@@ -41,6 +42,11 @@ class Marked(NamedTuple):
     """What was sent for each mark but the closing tags of elements: the spelling, or the element's id."""
     marks: Marks
     html: bool
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any code or term stands in it."""
+        return any(isinstance(token, Mark) for token in self.tokens)
 
 
 def tokens(request: Request) -> tuple[Token, ...]:
@@ -79,7 +85,18 @@ def _paired(pieces: Sequence[str | Tag]) -> set[str]:
 def _any_of(terms: Sequence[str]) -> re.Pattern[str] | None:
     """A pattern of the terms as whole words, long ones first."""
     known = sorted({term for term in terms if term.strip()}, key=lambda term: (-len(term), term))
-    return re.compile("|".join(rf"(?<!\w){re.escape(term)}(?!\w)" for term in known)) if known else None
+    return re.compile("|".join(map(_as_word, known))) if known else None
+
+
+def _as_word(term: str) -> str:
+    """A pattern of the term that does not fit inside of a longer word.
+
+    Scripts without case are left out: they have no spaces between words, or write prefixes to them.
+    """
+    before, after = (
+        _NO_WORD if end.isdigit() or end.lower() != end.upper() else ("", "") for end in (term[0], term[-1])
+    )
+    return before[0] + re.escape(term) + after[1]
 
 
 def _cut(text: str, terms: re.Pattern[str] | None) -> Iterator[Token]:

@@ -11,7 +11,7 @@ from translate_flow.bitext import MACHINE, Credit, Segment, State
 from translate_flow.machine import cache as caching
 from translate_flow.machine.cache import Cache
 from translate_flow.machine.cutting import cut, joined
-from translate_flow.machine.marking import Mark, Marked, marked, plain, tokens
+from translate_flow.machine.marking import Marked, marked, plain, tokens
 from translate_flow.machine.model import Count, Engine, Limits, Proposal, Refusal, Request, Why
 from translate_flow.machine.restoring import restored
 from translate_flow.machine.sending import Patience, Sender
@@ -34,29 +34,29 @@ def propose(
     sender = Sender(engine, *engine.codes(source, target), patience or Patience())
     with _known(cache, engine, source, target) as known:
         for batch in _batches(requests, engine.limits.texts):
-            found = _found(batch, known)
-            new = _translated(sender, [request for request in batch if request not in found], source, target)
-            known.put([(request, text) for request, text in new.items() if not isinstance(text, Why)])
+            pieces = {request: cut(request, engine, source) for request in batch}
+            found = _translated(sender, known, [piece for each in pieces.values() for piece in each], target)
             for request in batch:
-                text = found[request] if request in found else new[request]
+                text = _whole(request, pieces[request], found, target)
                 yield Refusal(request, text) if isinstance(text, Why) else Proposal(request, text, engine.title)
 
 
 def count(requests: Sequence[Request], engine: Engine, source: str, target: str, *, cache: Path | None = None) -> Count:
-    """What :func:`propose` would send, as far as all goes well, without sending anything.
+    """What :func:`propose` would send, as far as all goes well; no text is sent.
 
     Raises :class:`UsageError` where the engine does not have the pair.
     """
     engine.codes(source, target)
+    wanted = {request: cut(request, engine, source) for request in requests if _words(request)}
     with _known(cache if cache and cache.exists() else None, engine, source, target) as known:
-        wanted = list(dict.fromkeys(request for request in requests if _words(request)))
-        new = [request for request in wanted if known.get(request) is None]
+        new = {request: [piece for piece in each if known.get(piece) is None] for request, each in wanted.items()}
+    new = {request: each for request, each in new.items() if each}
     calls = characters = 0
-    for batch in _batches(new, engine.limits.texts):
-        pieces = dict.fromkeys(piece for request in batch for piece in cut(request, engine, source))
-        texts = [marked(piece, engine.marks[0], html=engine.html) for piece in pieces]
+    for batch in _batches(list(new), engine.limits.texts):
+        pieces = dict.fromkeys(piece for request in batch for piece in new[request] if _words(piece))
+        texts = [(piece, marked(piece, engine.marks[0], html=engine.html)) for piece in pieces]
         calls += sum(1 for _ in _fitting(texts, engine.limits))
-        characters += sum(len(text.sent) for text in texts)
+        characters += sum(len(text.sent) for _, text in texts)
     return Count(len(new), characters, calls, len(wanted) - len(new))
 
 
@@ -82,61 +82,61 @@ def _batches(requests: Sequence[Request], size: int) -> Iterator[Sequence[Reques
         yield requests[start : start + size]
 
 
-def _found(batch: Sequence[Request], known: Cache) -> dict[Request, str | Why]:
-    """What needs no engine: what is known, and what has no words."""
-    found: dict[Request, str | Why] = {}
-    for request in batch:
-        if not _words(request):
-            found[request] = Why.NOTHING
-        elif (text := known.get(request)) is not None:
-            found[request] = text
-    return found
-
-
 def _words(request: Request) -> bool:
     """Whether there is a letter outside of codes and terms."""
     return any(character.isalpha() for character in plain(tokens(request)))
 
 
-def _translated(sender: Sender, requests: Sequence[Request], source: str, target: str) -> dict[Request, str | Why]:
-    """Each request's translation, made of those of its pieces, or why there is none."""
-    pieces = {request: cut(request, sender.engine, source) for request in requests}
-    known = _restored(sender, [piece for each in pieces.values() for piece in each], target)
-    found: dict[Request, str | Why] = {}
-    for request, each in pieces.items():
-        texts = [known[piece] for piece in each]
-        failed = next((text for text in texts if isinstance(text, Why)), None)
-        found[request] = (failed or joined(request, each, texts, target)) if each else Why.LONG
-    return found
+def _whole(request: Request, pieces: Sequence[Request], found: dict[Request, str | Why], target: str) -> str | Why:
+    """A request's translation, made of those of its pieces, or why there is none."""
+    if not _words(request):
+        return Why.NOTHING
+    texts = [found[piece] for piece in pieces]
+    failed = next((text for text in texts if isinstance(text, Why)), None)
+    if failed or not pieces:
+        return failed or Why.LONG
+    return joined(request, pieces, texts, target)
 
 
-def _restored(sender: Sender, pieces: Sequence[Request], target: str) -> dict[Request, str | Why]:
-    """Each piece's translation; marked in the engine's next way where its marks come back spoilt."""
+def _translated(sender: Sender, known: Cache, pieces: Sequence[Request], target: str) -> dict[Request, str | Why]:
+    """Each piece's translation: known, its own where it has no words, else asked for.
+
+    Where the engine spoils what a piece is marked with, its next way of marking is tried.
+    """
     found: dict[Request, str | Why] = {}
-    waiting = list(dict.fromkeys(pieces))
+    for piece in pieces:
+        text = known.get(piece) if _words(piece) else piece.text
+        if text is not None:
+            found[piece] = text
+    waiting = list(dict.fromkeys(piece for piece in pieces if piece not in found))
     for marks in sender.engine.marks:
-        texts = [marked(piece, marks, html=sender.engine.html) for piece in waiting]
-        answers = [answer for batch in _fitting(texts, sender.engine.limits) for answer in _asked(sender, batch)]
-        for piece, text, answer in zip(waiting, texts, answers, strict=True):
-            found[piece] = answer if isinstance(answer, Why) else restored(text, answer, target)
-        waiting = [
-            piece
-            for piece, text in zip(waiting, texts, strict=True)
-            if found[piece] in _SPOILT and any(isinstance(token, Mark) for token in text.tokens)
-        ]
+        texts = [(piece, marked(piece, marks, html=sender.engine.html)) for piece in waiting]
+        for batch in _fitting(texts, sender.engine.limits):
+            found |= _answered(sender, known, batch, target)
+        waiting = [piece for piece, text in texts if found[piece] in _SPOILT and text.has_marks]
     return found
 
 
-def _asked(sender: Sender, batch: Sequence[Marked]) -> list[str | Why]:
-    return sender.send([text.sent for text in batch])
+def _answered(
+    sender: Sender, known: Cache, batch: Sequence[tuple[Request, Marked]], target: str
+) -> dict[Request, str | Why]:
+    """What the engine makes of a batch. What it has translated is kept, whatever stops the run."""
+    found: dict[Request, str | Why] = {}
+    try:
+        answers = sender.send([text.sent for _, text in batch])
+        for (piece, text), answer in zip(batch, answers, strict=True):
+            found[piece] = answer if isinstance(answer, Why) else restored(text, answer, target)
+    finally:
+        known.put([(piece, text) for piece, text in found.items() if not isinstance(text, Why)])
+    return found
 
 
-def _fitting(texts: Sequence[Marked], limits: Limits) -> Iterator[list[Marked]]:
+def _fitting(texts: Sequence[tuple[Request, Marked]], limits: Limits) -> Iterator[list[tuple[Request, Marked]]]:
     """The texts in batches that the engine takes."""
-    batch: list[Marked] = []
+    batch: list[tuple[Request, Marked]] = []
     size = 0
     for text in texts:
-        more = limits.measure(text.sent)
+        more = limits.measure(text[1].sent)
         if batch and (size + more > limits.size or len(batch) == limits.texts):
             yield batch
             batch, size = [], 0

@@ -17,6 +17,8 @@ _ELEMENT = re.compile(r"""<(/?)([a-zA-Z][\w-]*)((?:\s+(?:[^<>"']|"[^"<>]*"|'[^'<
 _ID = re.compile(r"""\sid\s*=\s*["']?(\d+)""")
 _BRACED = re.compile(r"[{｛]\s*(\d+)\s*[}｝]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_AS_ELEMENTS = (Marks.ELEMENTS, Marks.PAIRS)
+_PATTERNS = {Marks.ELEMENTS: _PRIVATE, Marks.PAIRS: _PRIVATE, Marks.PRIVATE: _PRIVATE, Marks.BRACES: _BRACED}
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos|nbsp);")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _RUN = re.compile(r"\s*[\r\n]\s*|  +")
@@ -52,21 +54,20 @@ def _cleaned(answer: str, source: str) -> str:
 
 
 def _tokens(marked: Marked, answer: str) -> list[Token] | Why:
-    """The answer cut at its marks; each must be there once."""
-    found: list[Token] | Why
-    if marked.marks in (Marks.ELEMENTS, Marks.PAIRS):
-        found = _elements(marked, answer)
-        if isinstance(found, Why):
-            return found
-    else:
-        found = [answer]
-    if marked.marks is not Marks.ELEMENTS:
-        pattern = _BRACED if marked.marks is Marks.BRACES else _PRIVATE
-        found = [part for token in found for part in _cut(token, pattern, marked)]
+    """The answer cut at its marks; each must be there once, and nothing like them that the source has not."""
+    cut: list[Token] | Why = _elements(marked, answer) if marked.marks in _AS_ELEMENTS else [answer]
+    if isinstance(cut, Why):
+        return cut
+    pattern = _PATTERNS[marked.marks]
     source = plain(marked.tokens)
-    found = [_undone(token, source, html=marked.html) if isinstance(token, str) else token for token in found]
-    stray = (token for token in found if isinstance(token, str))
-    if not _ELEMENT.search(source) and any(_ELEMENT.search(token) for token in stray):
+    found: list[Token] = []
+    for token in cut:
+        if isinstance(token, str):
+            found += _marks(token, pattern, marked, undo=marked.html or not _ENTITY.search(source))
+        else:
+            found.append(token)
+    own = plain(found)
+    if any(like.search(own) and not like.search(source) for like in (_ELEMENT, pattern)):
         return Why.MARKUP
     wanted = Counter(token for token in marked.tokens if isinstance(token, Mark))
     got = Counter(token for token in found if isinstance(token, Mark))
@@ -75,18 +76,17 @@ def _tokens(marked: Marked, answer: str) -> list[Token] | Why:
     return found
 
 
-def _cut(token: Token, pattern: re.Pattern[str], marked: Marked) -> list[Token]:
-    """Cut a text at the marks in it; what only looks like one stays text."""
-    if not isinstance(token, str):
-        return [token]
+def _marks(text: str, pattern: re.Pattern[str], marked: Marked, *, undo: bool) -> list[Token]:
+    """Cut a text at the marks in it, and undo HTML's entities; what only looks like a mark stays text."""
     found: list[Token] = []
     position = 0
-    for match in pattern.finditer(token):
+    for match in pattern.finditer(text):
         key = f"{{{int(match[1])}}}" if pattern is _BRACED else match[0]
         if key in marked.spelled:
-            found += [token[position : match.start()], marked.spelled[key]]
+            found += [text[position : match.start()], marked.spelled[key]]
             position = match.end()
-    return [*found, token[position:]]
+    found.append(text[position:])
+    return [unescape(token) if undo and isinstance(token, str) else token for token in found]
 
 
 def _elements(marked: Marked, answer: str) -> list[Token] | Why:
@@ -133,11 +133,6 @@ def _append(found: list[Token], mark: Mark) -> None:
 
 def _closing(mark: Mark) -> Mark:
     return Mark(f"</{mark.text[1:]}", "close")
-
-
-def _undone(text: str, source: str, *, html: bool) -> str:
-    """The text without HTML's entities, unless the source itself has some."""
-    return unescape(text) if html or not _ENTITY.search(source) else text
 
 
 def _faulty(source: Sequence[Token], answer: Sequence[Token]) -> Why | None:

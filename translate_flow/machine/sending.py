@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from translate_flow.errors import EngineError
@@ -36,7 +36,7 @@ class Sender:
     _failed: int = 0
     _next: float = float("-inf")
 
-    def send(self, texts: Sequence[str]) -> list[str | Why]:
+    def send(self, texts: Sequence[str]) -> Iterator[str | Why]:
         """The answers, in order; a text on which the engine fails has a reason instead and does not lose the others.
 
         Raises :class:`EngineError` where the engine refuses the key, is away, or fails on too many texts in a row.
@@ -44,16 +44,18 @@ class Sender:
         try:
             answers = self._patiently(texts)
         except (Busy, BadAnswer) as error:
-            if isinstance(error, Busy) and not error.text:
+            self._failed += len(texts) == 1
+            if self._failed >= self.patience.failures or (isinstance(error, Busy) and not error.text):
                 raise self._stopped(error) from None
-            if len(texts) > 1:
-                return [answer for text in texts for answer in self.send([text])]
-            self._failed += 1
-            if self._failed >= self.patience.failures:
-                raise self._stopped(error) from None
-            return [Why.FAILED]
-        self._failed = 0
-        return list(answers)
+            if len(texts) == 1:
+                yield Why.FAILED
+                return
+        else:
+            self._failed = 0
+            yield from answers
+            return
+        for text in texts:
+            yield from self.send([text])
 
     def _patiently(self, texts: Sequence[str]) -> list[str]:
         """Ask until there is an answer. Raises the last :class:`Busy` where there is none, and :class:`BadAnswer`."""
