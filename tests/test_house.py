@@ -66,7 +66,8 @@ def test_links_of_the_readme_lead_somewhere() -> None:
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     code = (
         "import sys; import translate_flow.cli.app; "
-        "heavy = {'babel', 'polib', 'pyromark', 'regex', 'rapidfuzz', 'rich.table', 'lxml', 'requests', 'deep_translator', 'sqlite3'} & set(sys.modules); "
+        "heavy = {'babel', 'polib', 'pyromark', 'regex', 'rapidfuzz', 'rich.table', 'lxml', 'requests', "
+        "'deep_translator', 'sqlite3'} & set(sys.modules); "
         "assert not heavy, heavy"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

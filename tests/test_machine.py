@@ -6,6 +6,7 @@ import random
 import re
 import sqlite3
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate_flow.bitext import MACHINE, Credit, Segment, State
+from translate_flow.bitext import MACHINE, Code, Credit, Segment, State, Unit
 from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.machine import ENGINES, keys, kind_named, kinds
 from translate_flow.machine.http import address
@@ -32,7 +33,7 @@ from translate_flow.machine.model import (
     Setup,
     Why,
 )
-from translate_flow.machine.proposing import as_segment, count, propose
+from translate_flow.machine.proposing import as_request, as_segment, count, propose
 from translate_flow.machine.restoring import restored
 from translate_flow.machine.sending import Patience
 
@@ -354,7 +355,9 @@ def test_what_codes_and_terms_a_text_has_is_part_of_what_is_known(tmp_path: Path
 def test_a_cache_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
     cache = tmp_path / "machine.sqlite"
     cache.write_text("This is a text and no database, however long it may be." * 20)
-    with pytest.raises(InputError, match=r"machine.sqlite: the cache cannot be used \(.*\); delete it"):
+    with pytest.raises(
+        InputError, match=r"machine.sqlite: the cache cannot be used \(.*\); check permissions, or delete it"
+    ):
         list(propose([Request("one")], engine(str.upper), "en", "es", cache=cache))
     assert cache.read_text().startswith("This is a text")
 
@@ -381,6 +384,22 @@ def test_sentences_without_spaces_get_them_where_the_target_has_them() -> None:
 
 
 # In a bitext
+
+
+def test_a_segment_is_asked_for_with_the_codes_and_terms_that_it_has() -> None:
+    unit = Unit("p", "paragraph", (Segment("The <a1>ferry</a1>."), Segment("Ana.")), (Code("a1", "*", "*"),))
+    asked = [as_request(unit, segment, ("Ana", "ferry")) for segment in unit.segments]
+    assert asked == [Request("The <a1>ferry</a1>.", PAIR, ("ferry",)), Request("Ana.", frozenset(), ("Ana",))]
+
+
+@pytest.mark.parametrize(
+    "answer", ["<b " + " " * 50_000, "a" + " " * 50_000 + "b", "{" * 50_000, "{" + "1" * 50_000 + "}"]
+)
+def test_a_hostile_answer_takes_no_time(answer: str) -> None:
+    started = time.monotonic()
+    for marks in Marks:
+        assert proposed(Request("He said <a1>nothing</a1>.", PAIR), lambda _: answer, marks) in list(Why)
+    assert time.monotonic() - started < 1
 
 
 def test_a_proposal_becomes_a_target_that_wants_a_look_and_never_touches_a_persons_work() -> None:

@@ -76,5 +76,5 @@ def _told(path: str) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        remedy = "delete it: it only keeps machine translations"
+        remedy = "check permissions, or delete it: it only keeps machine translations"
         raise InputError(f"the cache cannot be used ({error})", where=path, remedy=remedy) from None

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from translate_flow.bitext import Tag, parts
 from translate_flow.machine.model import Marks, Request
 
-_BRACED = re.compile(r"\{(\d+)\}")
+_BRACED = re.compile(r"\{(\d{1,9})\}")
 _NO_WORD = (r"(?<!\w)", r"(?!\w)")
 _FIRST_PRIVATE = 0xE000
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
-from translate_flow.bitext import MACHINE, Credit, Segment, State
+from translate_flow.bitext import MACHINE, Credit, Segment, State, Unit
 from translate_flow.machine import cache as caching
 from translate_flow.machine.cache import Cache
 from translate_flow.machine.cutting import cut, joined
@@ -58,6 +58,13 @@ def count(requests: Sequence[Request], engine: Engine, source: str, target: str,
         calls += sum(1 for _ in _fitting(texts, engine.limits))
         characters += sum(len(text.sent) for _, text in texts)
     return Count(len(new), characters, calls, len(wanted) - len(new))
+
+
+def as_request(unit: Unit, segment: Segment, terms: Sequence[str] = ()) -> Request:
+    """What a machine is asked for a segment of a unit; of ``terms``, which are protected, those that stand in it."""
+    text = segment.source
+    codes = frozenset(code.id for code in unit.codes if code.id in text)
+    return Request(text, codes, tuple(term for term in terms if term in text))
 
 
 def as_segment(segment: Segment, proposal: Proposal, now: str) -> Segment:

@@ -13,15 +13,15 @@ from translate_flow.machine.marking import Mark, Marked, Token, plain
 from translate_flow.machine.model import Marks, Why
 from translate_flow.machine.spacing import respaced
 
-_ELEMENT = re.compile(r"""<(/?)([a-zA-Z][\w-]*)((?:\s+(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)?)/?>""")
+_ELEMENT = re.compile(r"""<(/?)([a-zA-Z][\w-]*)((?:\s(?:[^<>"']|"[^"<>]*"|'[^'<>]*')*)?)/?>""")
 _ID = re.compile(r"""\sid\s*=\s*["']?(\d+)""")
-_BRACED = re.compile(r"[{｛]\s*(\d+)\s*[}｝]")
+_BRACED = re.compile(r"[{｛] ?(\d{1,9}) ?[}｝]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _AS_ELEMENTS = (Marks.ELEMENTS, Marks.PAIRS)
 _PATTERNS = {Marks.ELEMENTS: _PRIVATE, Marks.PAIRS: _PRIVATE, Marks.PRIVATE: _PRIVATE, Marks.BRACES: _BRACED}
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos|nbsp);")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
-_RUN = re.compile(r"\s*[\r\n]\s*|  +")
+_RUN = re.compile(r"[ \t\r\n]{2,}+|[\r\n]")
 _LONGER = 8
 """How much longer or shorter than a text its translation may be; Chinese takes about a third of English."""
 _SHORT = 40
