@@ -7,6 +7,7 @@ import shutil
 import socket
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,6 +72,19 @@ def test_many_texts_are_one_process_and_do_not_touch_each_other() -> None:
     alone = translated(apertium(), texts[:1])
     assert translated(apertium(), texts)[:1] == alone
     assert len(set(translated(apertium(), texts))) == 40
+
+
+@pytest.mark.interop
+@pytest.mark.bench
+@pytest.mark.usefixtures("installed")
+def test_the_ways_of_marking_are_measured(tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_text("The mayor said nothing on Monday.\nThe red house is by the harbour.\n")
+    script = Path(__file__).parent.parent / "benchmarks" / "marks.py"
+    command = [sys.executable, str(script), str(lines), "--from", "en", "--to", "es"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "| pairs, then private-use, then braces | 100 |" in done.stdout
 
 
 # A command that is like it

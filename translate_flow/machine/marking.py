@@ -1,7 +1,9 @@
 """Mark codes and protected terms in a text, so that an engine carries them along without touching them.
 
-Measured with Apertium on 300 sentences: tags sent as text never come back whole; ``{1}`` always does, but changes the
-wording of a third of the sentences; private-use characters always do and change a seventh.
+Measured with Apertium on 300 sentences with one to two codes, en → es and es → en (``benchmarks/marks.py``): elements
+come back whole in 75 and 89 % of the sentences, and then with the wording that the sentence has without codes; ``{1}``
+in 99 and 100 %, but the wording changes in half and a quarter of them; private-use characters in 100 %, with other
+wording in 7 and 8 %. One after the other they lose none, and 5 and 7 % are worded otherwise.
 """
 
 from __future__ import annotations
