@@ -214,6 +214,19 @@ def test_a_protected_term_comes_back_unchanged_or_not_at_all() -> None:
     assert marked(Request("他读港口报了", terms=("港口报",)), Marks.PRIVATE, html=False).sent == "他读\ue000了"
 
 
+def test_addresses_are_protected_without_being_named() -> None:
+    text = Request("See https://puerto.example/a?b=1&c=2, or (www.faro.example/x) or write to ana.prueba@faro.example.")
+    assert proposed(text, str.upper) == (
+        "SEE https://puerto.example/a?b=1&c=2, OR (www.faro.example/x) OR WRITE TO ana.prueba@faro.example."
+    )
+
+
+def test_a_text_that_is_no_unicode_is_refused_and_loses_no_other() -> None:
+    found = list(propose([Request("half \ud800"), Request("whole")], engine(str.upper), "en", "es"))
+    assert [one.target if isinstance(one, Proposal) else one.why for one in found] == [Why.BROKEN, "WHOLE"]
+    assert count([Request("half \ud800")], engine(str.upper), "en", "es").texts == 0
+
+
 def test_a_name_may_stay_as_it_is_and_a_sentence_may_not() -> None:
     assert proposed(Request("Ana Prueba"), str) == "Ana Prueba"
     assert proposed(Request("The ferry stays in the harbour."), str) is Why.UNCHANGED

@@ -14,8 +14,6 @@ from translate_flow import languages
 from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
-from translate_flow.machine import kind_named
-from translate_flow.machine.keys import variable
 from translate_flow.stores import store_named
 
 FILE_NAME = "translate-flow.toml"
@@ -43,6 +41,8 @@ def _store(name: str) -> str:
 
 def _without_keys(engines: object) -> object:
     """Refuse keys of services: the file is shared."""
+    from translate_flow.machine.keys import variable
+
     tables = engines.items() if isinstance(engines, dict) else ()
     for name, table in tables:
         secret = next((setting for setting in table if _SECRET.search(setting)), "") if isinstance(table, dict) else ""
@@ -53,6 +53,8 @@ def _without_keys(engines: object) -> object:
 
 
 def _engine(name: str) -> str:
+    from translate_flow.machine import kind_named  # only where there is one
+
     try:
         return kind_named(name).name
     except UsageError as error:
@@ -60,7 +62,7 @@ def _engine(name: str) -> str:
 
 
 def _address(url: str) -> str:
-    from translate_flow.machine.http import address  # only where there is one
+    from translate_flow.machine.http import address
 
     try:
         return address(url)

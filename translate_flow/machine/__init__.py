@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from translate_flow.errors import UsageError
-from translate_flow.machine.model import Kind
+
+if TYPE_CHECKING:
+    from translate_flow.machine.model import Kind
 
 __all__ = ["ENGINES", "kind_named", "kinds"]
 
@@ -47,10 +49,12 @@ def kinds() -> Iterator[Kind]:
 
 def _built_in(name: str) -> Kind:
     module, attribute = ENGINES[name].split(":")
-    return cast(Kind, getattr(import_module(module), attribute))
+    return cast("Kind", getattr(import_module(module), attribute))
 
 
 def _foreign() -> list[Kind]:
     from importlib.metadata import entry_points  # slow to import, and seldom needed
+
+    from translate_flow.machine.model import Kind
 
     return [found for entry in entry_points(group=ENTRY_POINTS) if isinstance(found := entry.load(), Kind)]

@@ -18,6 +18,7 @@ from translate_flow.bitext import Tag, parts
 from translate_flow.machine.model import Marks, Request
 
 _BRACED = re.compile(r"\{(\d{1,9})\}")
+_ADDRESS = r"(?:https?://|www\.)[^\s<>\"“”«»]*[\w/]|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _NO_WORD = (r"(?<!\w)", r"(?!\w)")
 _FIRST_PRIVATE = 0xE000
 
@@ -56,10 +57,10 @@ def tokens(request: Request) -> tuple[Token, ...]:
     found: list[Token] = []
     pieces = parts(request.text, request.codes)
     paired = _paired(pieces)
-    terms = _any_of(request.terms)
+    kept = _kept(request.terms)
     for piece in pieces:
         if isinstance(piece, str):
-            found += _cut(piece, terms)
+            found += _cut(piece, kept)
         elif piece.id in paired and piece.shape != "lone":
             found.append(Mark(f"<{'/' if piece.shape == 'close' else ''}{piece.id}>", piece.shape))
         else:
@@ -84,10 +85,10 @@ def _paired(pieces: Sequence[str | Tag]) -> set[str]:
     return paired
 
 
-def _any_of(terms: Sequence[str]) -> re.Pattern[str] | None:
-    """A pattern of the terms as whole words, long ones first."""
+def _kept(terms: Sequence[str]) -> re.Pattern[str]:
+    """A pattern of addresses, and of the terms as whole words, long ones first."""
     known = sorted({term for term in terms if term.strip()}, key=lambda term: (-len(term), term))
-    return re.compile("|".join(map(_as_word, known))) if known else None
+    return re.compile("|".join([_ADDRESS, *map(_as_word, known)]))
 
 
 def _as_word(term: str) -> str:
@@ -101,9 +102,9 @@ def _as_word(term: str) -> str:
     return before[0] + re.escape(term) + after[1]
 
 
-def _cut(text: str, terms: re.Pattern[str] | None) -> Iterator[Token]:
+def _cut(text: str, kept: re.Pattern[str]) -> Iterator[Token]:
     position = 0
-    for match in terms.finditer(text) if terms else ():
+    for match in kept.finditer(text):
         if match.start() > position:
             yield text[position : match.start()]
         yield Mark(match[0], "term")

@@ -99,7 +99,7 @@ class Request(NamedTuple):
     codes: frozenset[str] = frozenset()
     """Ids of its codes."""
     terms: tuple[str, ...] = ()
-    """What must stay as it is: names, titles."""
+    """What must stay as it is: names, titles. Addresses (``https://…``, ``ana@…``) need not be named."""
 
 
 class Proposal(NamedTuple):
@@ -121,6 +121,7 @@ class Why(StrEnum):
     TERMS = "the engine changed a protected term"
     MARKUP = "the engine's answer has markup that the text has not"
     CUT = "the engine's answer is far too short or too long"
+    BROKEN = "its text is no valid Unicode"
     LONG = "a sentence is longer than the engine takes"
     FAILED = "the engine failed on this text"
 

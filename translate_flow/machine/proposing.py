@@ -34,7 +34,7 @@ def propose(
     sender = Sender(engine, *engine.codes(source, target), patience or Patience())
     with _known(cache, engine, source, target) as known:
         for batch in _batches(requests, engine.limits.texts):
-            pieces = {request: cut(request, engine, source) for request in batch}
+            pieces = {request: cut(request, engine, source) if _sound(request) else [] for request in batch}
             found = _translated(sender, known, [piece for each in pieces.values() for piece in each], target)
             for request in batch:
                 text = _whole(request, pieces[request], found, target)
@@ -47,7 +47,7 @@ def count(requests: Sequence[Request], engine: Engine, source: str, target: str,
     Raises :class:`UsageError` where the engine does not have the pair.
     """
     engine.codes(source, target)
-    wanted = {request: cut(request, engine, source) for request in requests if _words(request)}
+    wanted = {request: cut(request, engine, source) for request in requests if _sound(request) and _words(request)}
     with _known(cache if cache and cache.exists() else None, engine, source, target) as known:
         new = {request: [piece for piece in each if known.get(piece) is None] for request, each in wanted.items()}
     new = {request: each for request, each in new.items() if each}
@@ -94,8 +94,15 @@ def _words(request: Request) -> bool:
     return any(character.isalpha() for character in plain(tokens(request)))
 
 
+def _sound(request: Request) -> bool:
+    """Whether the text can be written at all: a half of a surrogate pair cannot."""
+    return not any("\ud800" <= character <= "\udfff" for character in request.text)
+
+
 def _whole(request: Request, pieces: Sequence[Request], found: dict[Request, str | Why], target: str) -> str | Why:
     """A request's translation, made of those of its pieces, or why there is none."""
+    if not _sound(request):
+        return Why.BROKEN
     if not _words(request):
         return Why.NOTHING
     texts = [found[piece] for piece in pieces]
