@@ -458,6 +458,9 @@ def test_keys_come_from_the_environment_and_else_from_the_keyring(monkeypatch: p
     assert keys.key("google") == keys.key("microsoft") == ""
     monkeypatch.setenv("TRANSLATE_FLOW_DEEPL_KEY", " from the environment\n")
     assert keys.key("deepl") == "from the environment"
+    monkeypatch.setenv("TRANSLATE_FLOW_DEEPL_KEY", "ключ")
+    with pytest.raises(UsageError, match="TRANSLATE_FLOW_DEEPL_KEY: this key has characters that no key has"):
+        keys.key("deepl")
     monkeypatch.delenv("TRANSLATE_FLOW_DEEPL_KEY")
     monkeypatch.setitem(sys.modules, "keyring", None)
     assert keys.key("deepl") == ""

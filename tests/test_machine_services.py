@@ -93,6 +93,35 @@ def test_a_refused_key_stops_at_once_and_says_which(service: Service, waits: lis
     assert waits == []
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, "\0", '{"error": {"message": 7}}', f'{{"error": "{"x" * 110}{KEY}"}}'])
+def test_whatever_a_server_says_of_an_error_the_line_is_short_and_without_the_key(
+    service: Service, waits: list[float], body: str
+) -> None:
+    service.faults = [Fault(403, body)]
+    with pytest.raises(EngineError) as caught:
+        translated(service, waits)
+    assert "geheim" not in str(caught.value)
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("when", ["soon", "²", "-5", "Thu, 01 Jan 1970 00:00:00 GMT", "Mon, 31 Feb 2026 00:00:00 GMT"])
+def test_a_retry_after_that_is_no_time_to_come_does_no_harm(service: Service, waits: list[float], when: str) -> None:
+    service.faults = [Fault(429, headers=(("Retry-After", when),))]
+    assert translated(service, waits) == CAPITALS
+    assert waits[0] <= 1
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, "{}", "[]", "null", '{"translatedText": {"a": 1}}', '"text"', "\udc00"]
+)
+@pytest.mark.parametrize("name", ["libretranslate", "deepl", "google", "microsoft", "mymemory", "qcri"])
+def test_an_answer_of_any_shape_fails_one_text_only(service: Service, waits: list[float], name: str, body: str) -> None:
+    service.faults = [Fault(200, body.encode("utf-8", "replace").decode())]
+    found = translated(service, waits, name, TEXTS[:2])
+    assert found[0] in (Why.FAILED, Why.EMPTY)
+    assert found[1] == CAPITALS[1]
+
+
 def test_a_used_up_quota_stops_at_once(service: Service, waits: list[float]) -> None:
     service.faults = [None, Fault(456, '{"message": "Quota exceeded"}')]
     with pytest.raises(EngineError, match=r"DeepL: the quota is used up \(HTTP 456: Quota exceeded\)"):

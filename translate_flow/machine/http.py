@@ -46,7 +46,10 @@ class Answer:
 
     def json(self) -> Any:
         """The body's value. Raises :class:`ValueError` where it is not JSON."""
-        return json.loads(self.text)
+        try:
+            return json.loads(self.text)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
     def close(self) -> None:
         """Do nothing: it has been read to its end."""
@@ -122,15 +125,16 @@ class Client:
     def _said(self, text: str) -> str:
         """What the server says of an error, where it says it in JSON; without the key."""
         try:
-            found = json.loads(text)
+            found = Answer(0, text).json()
         except ValueError:
             return ""
         while isinstance(found, dict):
             found = next((found[key] for key in ("error", "message", "explanation") if key in found), None)
         if not isinstance(found, str):
             return ""
-        line = " ".join(found.split())[:_SHOWN]
-        return f": {line.replace(self._setup.key, '…') if self._setup.key else line}"
+        if self._setup.key:
+            found = found.replace(self._setup.key, "…")
+        return f": {' '.join(found.split())[:_SHOWN]}"
 
 
 def address(url: str) -> str:
@@ -149,7 +153,7 @@ def _arguments(call: Call) -> dict[str, Any]:
 
 def _wait(value: str) -> float:
     """Seconds of a ``Retry-After`` (RFC 9110, section 10.2.3): a number, or a date; 0 for anything else."""
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         date = parsedate_to_datetime(value)

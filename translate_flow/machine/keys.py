@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from translate_flow.errors import UsageError
+
 SERVICE = "translate-flow"
 """Under which the keyring has them; the user's name there is the engine's."""
 
@@ -14,8 +16,14 @@ def variable(engine: str) -> str:
 
 
 def key(engine: str) -> str:
-    """The engine's key; empty where neither the environment nor the keyring has one."""
-    return os.environ.get(variable(engine), "").strip() or _in_keyring(engine)
+    """The engine's key; empty where neither the environment nor the keyring has one.
+
+    Raises :class:`UsageError` for one that cannot be a key.
+    """
+    found = os.environ.get(variable(engine), "").strip() or _in_keyring(engine).strip()
+    if found.isascii() and found.isprintable():
+        return found
+    raise UsageError("this key has characters that no key has", where=variable(engine), remedy="copy it again")
 
 
 def _in_keyring(engine: str) -> str:

@@ -44,10 +44,12 @@ class Sender:
         try:
             answers = self._patiently(texts)
         except (Busy, BadAnswer) as error:
-            self._failed += len(texts) == 1
-            if self._failed >= self.patience.failures or (isinstance(error, Busy) and not error.text):
+            if isinstance(error, Busy) and not error.text:
                 raise self._stopped(error) from None
             if len(texts) == 1:
+                self._failed += 1
+                if self._failed >= self.patience.failures:
+                    raise self._stopped(error) from None
                 yield Why.FAILED
                 return
         else:

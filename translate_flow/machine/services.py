@@ -6,7 +6,6 @@ PONS), ChatGPT, for which it needs a version of ``openai`` from 2023, and Baidu,
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +15,7 @@ from urllib.parse import quote
 from translate_flow.errors import EngineError
 from translate_flow.machine.codes import table
 from translate_flow.machine.deep import Service, opened
-from translate_flow.machine.http import Call
+from translate_flow.machine.http import Answer, Call
 from translate_flow.machine.model import BadAnswer, Kind, Limits, Marks, Setup
 
 _TEXT = (Marks.BRACES, Marks.PRIVATE)
@@ -71,7 +70,7 @@ def _microsoft_url(setup: Setup) -> dict[str, str]:
 
 def _mymemory(text: str) -> str:
     """MyMemory reports errors as translations: "MYMEMORY WARNING: YOU USED ALL AVAILABLE FREE TRANSLATIONS …"."""
-    answer = json.loads(text)
+    answer = Answer(200, text).json()
     status = str(answer.get("responseStatus", 200))
     if status == "200":
         return text

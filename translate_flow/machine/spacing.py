@@ -5,6 +5,7 @@ Engines write ``dijo<b> nada </b>.`` and ``( {1} )`` where the source has ``said
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 
 from translate_flow.machine.marking import Mark, Token
@@ -17,9 +18,11 @@ def respaced(source: Sequence[Token], answer: Sequence[Token], *, spaces: bool) 
     """
     marks, gaps = _apart(answer)
     source_marks, source_gaps = _apart(source)
-    places = {mark: at for at, mark in enumerate(source_marks)}
+    places: defaultdict[Mark, deque[int]] = defaultdict(deque)
+    for at, mark in enumerate(source_marks):
+        places[mark].append(at)
     for at, mark in enumerate(marks):
-        was = places[mark]
+        was = places[mark].popleft()
         _pull_in(mark, gaps, at, source_gaps[was], source_gaps[was + 1])
         if mark.shape != "close":
             gaps[at] = _before(gaps[at], source_gaps[was], spaces)
