@@ -255,8 +255,8 @@ def test_a_text_longer_than_a_request_is_cut_at_sentences_and_joined(service: Se
 
 def test_a_pair_that_a_service_does_not_have_is_told_before_any_request(service: Service) -> None:
     deepl = engine(service, "deepl")
-    with pytest.raises(UsageError, match="DeepL: it does not have eo; choose another engine"):
-        list(propose(TEXTS, deepl, "en", "eo"))
+    with pytest.raises(UsageError, match="DeepL: it does not have tlh; choose another engine"):
+        list(propose(TEXTS, deepl, "en", "tlh"))
     with pytest.raises(UsageError, match="it takes es and es-MX for one language"):
         list(propose(TEXTS, engine(service), "es", "es-MX"))
     assert service.asked == []
@@ -272,6 +272,7 @@ def test_a_pair_that_a_service_does_not_have_is_told_before_any_request(service:
         ("deepl", ("en-GB", "pt-BR"), ("EN", "PT-BR")),
         ("deepl", ("zh-Hant", "en"), ("ZH", "EN-US")),
         ("deepl", ("de-AT", "es-419"), ("DE", "ES-419")),
+        ("deepl", ("es", "ca"), ("ES", "CA")),
         ("microsoft", ("en", "zh-TW"), ("en", "zh-Hant")),
         ("microsoft", ("sr", "pt-PT"), ("sr-Cyrl", "pt-PT")),
         ("libretranslate", ("es-CU", "zh-Hant"), ("es", "zt")),

@@ -102,11 +102,18 @@ _LIBRETRANSLATE = table(
     "sq sr sv th tl tr uk ur vi zh",
     zh_Hant="zt", pt_BR="pb", no="nb", nn="nb", fil="tl",
 )  # fmt: skip
-_DEEPL = "AR BG CS DA DE EL EN ES ET FI FR HE HU ID IT JA KO LT LV NB NL PL PT RO RU SK SL SV TH TR UK VI ZH"
-_DEEPL_SOURCES = table(_DEEPL, no="NB", nn="NB", zh_Hant="ZH")
-_DEEPL_TARGETS = table(
-    _DEEPL + " EN-GB EN-US PT-BR ES-419", no="NB", nn="NB", en="EN-US", pt="PT-PT", zh="ZH-HANS", zh_Hant="ZH-HANT"
+_DEEPL = (
+    "ACE AF AN AR AS AY AZ BA BE BG BHO BN BR BS CA CEB CKB CS CY DA DE EL EN EO ES ET EU FA FI FR GA GL GN GOM GU HA "
+    "HE HI HR HT HU HY ID IG IS IT JA JV KA KK KMR KO KY LA LB LMO LN LT LV MAI MG MI MK ML MN MR MS MT MY NB NE NL OC "
+    "OM PA PAG PAM PL PRS PS PT QU RO RU SA SCN SK SL SQ SR ST SU SV SW TA TE TG TH TK TL TN TR TS TT UK UR UZ VI WO "
+    "XH YI YUE ZH ZU"
 )
+"""With those that DeepL has since January 2026; deep-translator knows 27."""
+_DEEPL_SOURCES = table(_DEEPL, no="NB", nn="NB", fil="TL", zh_Hant="ZH")
+_DEEPL_TARGETS = table(
+    _DEEPL + " EN-GB EN-US PT-BR ES-419",
+    no="NB", nn="NB", fil="TL", en="EN-US", pt="PT-PT", zh="ZH-HANS", zh_Hant="ZH-HANT",
+)  # fmt: skip
 _MICROSOFT = table(
     "af am ar as az ba be bg bn bo brx bs ca cs cy da de dv el en en-GB es et eu fa fi fil fj fo fr fr-CA ga gl gu ha "
     "he hi hr hsb ht hu hy id ig ikt is it iu ja ka kk km kmr kn ko ku ky lb lo lt lug lv mai mg mi mk ml mr ms mt my "
