@@ -68,6 +68,7 @@ class Service:
     """For the next requests, in order; ``None`` for one that is answered."""
     fails_on: Callable[[Asked], Fault | None] = lambda _asked: None
     translate: Callable[[str], object] = capitals
+    closed: threading.Event = field(default_factory=threading.Event)
 
     def fault(self, asked: Asked) -> Fault | None:
         """What to do instead of answering."""
@@ -116,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is None:
             self._send(200, *_answer(self.service, asked))
             return
-        time.sleep(fault.delay)
+        self.service.closed.wait(fault.delay)
         if fault.drop:
             self.close_connection = True
         elif fault.drip:
@@ -165,6 +166,7 @@ def serving() -> Iterator[Service]:
     try:
         yield service
     finally:
+        service.closed.set()
         server.shutdown()
         server.server_close()
         thread.join()

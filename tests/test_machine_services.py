@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -203,6 +205,29 @@ def test_a_stopped_run_goes_on_where_it_was(service: Service, waits: list[float]
     assert service.asked == []
 
 
+def test_a_killed_run_has_kept_what_was_answered(service: Service, waits: list[float], tmp_path: Path) -> None:
+    cache = tmp_path / "machine.sqlite"
+    texts = [Request(f"Ferry number {number}.") for number in range(6)]
+    service.faults = [None, None, None, Fault(delay=60)]
+    code = f"""
+from pathlib import Path
+from translate_flow.machine import kind_named
+from translate_flow.machine.model import Request, Setup
+from translate_flow.machine.proposing import propose
+engine = kind_named("libretranslate").open(Setup(url={service.url!r}))
+texts = [Request(f"Ferry number {{number}}.") for number in range(6)]
+list(propose(texts, engine, "en", "es", cache=Path({str(cache)!r})))
+"""
+    with subprocess.Popen([sys.executable, "-c", code], cwd=Path(__file__).parent.parent) as process:
+        until = time.monotonic() + 20
+        while len(service.asked) < 4 and time.monotonic() < until:
+            time.sleep(0.02)
+        process.kill()
+    service.asked.clear()
+    assert translated(service, waits, texts=texts, cache=cache) == [text.text.upper() for text in texts]
+    assert [asked.text for asked in service.asked] == [text.text for text in texts[3:]]
+
+
 def test_the_same_text_is_sent_once(service: Service, waits: list[float]) -> None:
     assert translated(service, waits, texts=[TEXTS[0], TEXTS[1], TEXTS[0]]) == [CAPITALS[0], CAPITALS[1], CAPITALS[0]]
     assert len(service.asked) == 2
@@ -273,11 +298,13 @@ def test_a_pair_that_a_service_does_not_have_is_told_before_any_request(service:
         ("deepl", ("zh-Hant", "en"), ("ZH", "EN-US")),
         ("deepl", ("de-AT", "es-419"), ("DE", "ES-419")),
         ("deepl", ("es", "ca"), ("ES", "CA")),
+        ("deepl", ("en", "es-CU"), ("EN", "ES-419")),
+        ("deepl", ("en", "pt-AO"), ("EN", "PT-PT")),
         ("microsoft", ("en", "zh-TW"), ("en", "zh-Hant")),
         ("microsoft", ("sr", "pt-PT"), ("sr-Cyrl", "pt-PT")),
         ("libretranslate", ("es-CU", "zh-Hant"), ("es", "zt")),
         ("libretranslate", ("en", "pt-BR"), ("en", "pb")),
-        ("mymemory", ("en", "es-CU"), ("en", "es")),
+        ("mymemory", ("en", "es-CU"), ("en", "es-419")),
         ("mymemory", ("en", "zh-HK"), ("en", "zh-TW")),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from translate_flow.errors import UsageError
 
@@ -34,14 +34,23 @@ def pair(
 
 
 def code(tag: str, codes: Mapping[str, str]) -> str:
-    """The code for a tag, by lookup (RFC 4647, section 3.4): ``es-CU``, else ``es``; empty where there is none."""
+    """The code for a tag; empty where there is none.
+
+    By lookup (RFC 4647, section 3.4), with CLDR's parents between: ``es-CU``, else ``es-419``, else ``es``.
+    """
+    return next((codes[each] for each in _ever_wider(tag) if each in codes), "")
+
+
+def _ever_wider(tag: str) -> Iterator[str]:
+    """The tag and those that hold it, in lower case; the simplified script is no substitute for the traditional one."""
+    from babel.core import get_global
+
     parts = tag.split("-")
     if parts[0] == "zh" and "Hans" not in parts and not _TRADITIONAL.isdisjoint(parts):
         parts = ["zh", "Hant"]
     while parts:
-        if found := codes.get("-".join(parts).lower()):
-            return found
-        if parts[-1] == "Hant":
-            return ""  # the simplified script is no substitute
-        parts.pop()
-    return ""
+        yield "-".join(parts).lower()
+        if parent := get_global("parent_exceptions").get("_".join(parts)):
+            yield str(parent).replace("_", "-").lower()
+        if parts.pop() == "Hant":
+            return
