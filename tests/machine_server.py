@@ -99,6 +99,7 @@ def _answer(service: Service, asked: Asked) -> tuple[str, str]:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body are two writes: the second would wait for an acknowledgement
     service: Service
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
