@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from translate_flow.alignment.band import corridor
+from translate_flow.alignment.band import anchors, corridor
 from translate_flow.alignment.dynamic import Bead, best_path
 from translate_flow.alignment.evidence import Evidence
-from translate_flow.alignment.lexicon import Relation, cognates, learnt, repeated, stronger
+from translate_flow.alignment.lexicon import LEAST_PAIRS, cognates, learnt, repeated, stronger
 from translate_flow.alignment.words import Line, read_line
 
 __all__ = ["Bead", "Translate", "align"]
@@ -49,18 +49,17 @@ def align(
     helped = [read_line(text) for text in machine]
     if helped:
         relation = stronger(relation, repeated(helped, target))
-    beads = _aligned(source, target, helped, relation)
-    if min(len(source), len(target)) >= _LEARNING:
-        sure = [bead for bead in beads if bead.confidence >= _SURE and bead.sources and bead.targets]
-        texts = ((_joined(source, bead.sources), _joined(target, bead.targets)) for bead in sure)
-        relation = stronger(relation, learnt(texts, source, target))
-        beads = _aligned(source, target, helped, relation)
-    return beads
-
-
-def _aligned(source: list[Line], target: list[Line], machine: list[Line], relation: Relation) -> list[Bead]:
-    evidence = Evidence(source, target, machine, relation)
-    return best_path(evidence, corridor(evidence))
+    evidence = Evidence(source, target, helped, relation)
+    beads = best_path(evidence, corridor(len(source), len(target), anchors(evidence)))
+    if min(len(source), len(target)) < _LEARNING:
+        return beads
+    sure = [bead for bead in beads if bead.confidence >= _SURE and bead.sources and bead.targets]
+    texts = ((_joined(source, bead.sources), _joined(target, bead.targets)) for bead in sure)
+    relation = stronger(relation, learnt(texts, source, target, least=LEAST_PAIRS))
+    evidence = Evidence(source, target, helped, relation)
+    return best_path(
+        evidence, corridor(len(source), len(target), [(bead.sources[0], bead.targets[0]) for bead in sure])
+    )
 
 
 def _joined(lines: Sequence[Line], numbers: Sequence[int]) -> Line:

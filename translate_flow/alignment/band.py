@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from translate_flow.alignment.evidence import Evidence
 
 _WHOLE = 150
 """Lines up to which a text is searched whole."""
-_MARGIN = 8
+_MARGIN = 6
 """Lines to both sides of an anchor."""
 _RARE = 2
 """Lines that a word may have counterparts in and still tie two together."""
@@ -39,16 +41,17 @@ class Tie(NamedTuple):
     weight: float
 
 
-def corridor(evidence: Evidence) -> list[Row]:
-    """A row for each position between source lines, 0 to their number: none is empty, starts and ends never fall."""
-    height, width = len(evidence.sources), len(evidence.targets)
+def corridor(height: int, width: int, anchors: Sequence[tuple[int, int]]) -> list[Row]:
+    """A row for each position between source lines, 0 to ``height``: none is empty, starts and ends never fall.
+
+    Between two anchors it follows the straight line, as wide as what lies between them lets the path stray.
+    """
     if max(height, width) <= _WHOLE:
         return [Row(0, width + 1)] * (height + 1)
-    points = [(0, 0), *_anchors(evidence), (height, width)]
     starts, ends = [width] * (height + 1), [0] * (height + 1)
-    for (i, j), (next_i, next_j) in zip(points, points[1:], strict=False):
+    for (i, j), (next_i, next_j) in pairwise([(0, 0), *anchors, (height, width)]):
         down, right = next_i - i, next_j - j
-        reach = _MARGIN + abs(down - right) + 2 * math.isqrt(max(down, right))
+        reach = _MARGIN + abs(down - right) + math.isqrt(max(down, right))
         for at in range(i, next_i + 1):
             centre = j + right * (at - i) // max(down, 1)
             starts[at] = min(starts[at], centre - reach)
@@ -60,10 +63,10 @@ def corridor(evidence: Evidence) -> list[Row]:
     return [Row(max(0, start), min(width + 1, end)) for start, end in zip(starts, ends, strict=True)]
 
 
-def _anchors(evidence: Evidence) -> list[tuple[int, int]]:
-    """Pairs of lines tied by rare words, both rising."""
+def anchors(evidence: Evidence) -> list[tuple[int, int]]:
+    """Pairs of lines tied by rare words, rising on both sides."""
     ties: defaultdict[tuple[int, int], float] = defaultdict(float)
-    for j, words in enumerate(evidence.in_source):
+    for j, words in enumerate(evidence.in_source.words):
         for word in words:
             if len(word.gains) <= _RARE:
                 for i, gain in word.gains.items():

@@ -67,7 +67,7 @@ def _scores(evidence: Evidence, rows: Sequence[Row]) -> list[array[float]]:
 def _sweep(
     rows: Sequence[Row], scores: Sequence[array[float]], join: Callable[[list[float]], float]
 ) -> list[array[float]]:
-    """For each position, the scores of all ways to it, joined: by ``max`` the best one's, by their sum, their chance."""
+    """For each position, the scores of all ways to it joined: by ``max`` the best one, by their sum their chance."""
     table = [array("d", [_NEVER]) * (row.end - row.start) for row in rows]
     table[0][0] = 0.0
     for i, row in enumerate(rows):
@@ -84,17 +84,19 @@ def _sweep(
 
 def _back_sweep(rows: Sequence[Row], scores: Sequence[array[float]]) -> list[array[float]]:
     """For each position, the chance of all ways from it to the end."""
-    ways: list[list[list[float]]] = [[[] for _ in range(row.end - row.start)] for row in rows]
     table = [array("d", [_NEVER]) * (row.end - row.start) for row in rows]
-    ways[-1][-1] = [0.0]
+    table[-1][-1] = 0.0
     for i in range(len(rows) - 1, -1, -1):
-        start = rows[i].start
-        for at in range(len(table[i]) - 1, -1, -1):
-            rest = table[i][at] = _log_sum(ways[i][at])
-            ways[i][at] = []
-            for (m, n), score in zip(_SHAPES, scores[i][at * len(_SHAPES) : (at + 1) * len(_SHAPES)], strict=True):
-                if score > _NEVER:
-                    ways[i - m][start + at - n - rows[i - m].start].append(rest + score)
+        for j in range(rows[i].end - 1, rows[i].start - 1, -1):
+            ways = [
+                table[i + m][at] + score
+                for number, (m, n) in enumerate(_SHAPES)
+                if i + m < len(rows)
+                and 0 <= (at := j + n - rows[i + m].start) < len(table[i + m])
+                and (score := scores[i + m][at * len(_SHAPES) + number]) > _NEVER
+            ]
+            if ways:
+                table[i][j - rows[i].start] = _log_sum(ways)
     return table
 
 

@@ -14,10 +14,16 @@ from typing import NamedTuple
 from translate_flow.alignment.lexicon import MACHINE, Relation
 from translate_flow.alignment.words import Line
 
+_COMMON, _FEW = 0.05, 50
+"""A word with counterparts in a larger share of lines than this, and in more than a few, says nothing worth its time."""
+_REMEMBERED = 50_000
+"""Pairs of lines whose counterparts are kept at hand: more than any few neighbouring rows have."""
+_LOG = (0.0, *map(math.log, range(1, 4)))
+_NOTHING: list[tuple[int, float, float]] = []
 SHAPES = {
     (1, 1): 0.88, (1, 0): 0.03, (0, 1): 0.03, (1, 2): 0.025, (2, 1): 0.025, (2, 2): 0.004, (1, 3): 0.002, (3, 1): 0.002,
 }  # fmt: skip
-"""How frequent beads of (source lines, target lines) are in published translations (cf. Gale & Church 1993, table 5)."""
+"""How frequent beads of (source lines, target lines) are in published work (cf. Gale & Church 1993, table 5)."""
 
 _SPREAD = 0.06
 """Variance of the logarithm of the ratio of lengths of long lines …"""
@@ -40,6 +46,44 @@ class Word(NamedTuple):
     """By the line that has one."""
 
 
+class Counterparts:
+    """Where the words of one side's lines have counterparts on the other side."""
+
+    def __init__(self, lines: list[list[str]], others: list[list[str]], relation: Relation) -> None:
+        self.words = _weighed(lines, others, relation)
+        """Of each line those that have any."""
+        self._misses = [math.fsum([word.miss for word in words]) for words in self.words]
+        self._found: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
+
+    def say(self, line: int, lines: int, other: int, others: int) -> float:
+        """What the words of ``lines`` lines from ``line`` on say of a bead with ``others`` lines of the other side."""
+        total = 0.0
+        for at in range(line, line + lines):
+            total += self._misses[at]
+            if others == 1:
+                for _, gain, miss in self._of(at, other):
+                    total += gain - miss
+                continue
+            best: dict[int, float] = {}
+            for beside in range(other, other + others):
+                for number, gain, miss in self._of(at, beside):
+                    # a match among two lines is twice as likely by chance as in one
+                    best[number] = max(gain - _LOG[others] - miss, best.get(number, 0.0))
+            total += sum(best.values())
+        return total
+
+    def _of(self, line: int, other: int) -> list[tuple[int, float, float]]:
+        """The words of a line that have a counterpart in a line of the other side: number, gain and miss."""
+        found = self._found.get((line, other))
+        if found is None:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            found = self._found[line, other] = [
+                (number, gains[other], miss) for number, (miss, gains) in enumerate(self.words[line]) if other in gains
+            ] or _NOTHING
+        return found
+
+
 class Evidence:
     """What is known of two texts, counted once, for the score of any bead."""
 
@@ -52,9 +96,9 @@ class Evidence:
             words.extend([MACHINE + word for word in line.words])
         theirs = [list(line.words) for line in target]
         self.sources, self.targets = source, target
-        self.in_source = _weighed(theirs, ours, relation)
-        """For each target line, where its words have counterparts in the source."""
-        self.in_target = _weighed(ours, theirs, _reversed(relation))
+        self.in_source = Counterparts(theirs, ours, relation)
+        """Of the target's words."""
+        self.in_target = Counterparts(ours, theirs, _reversed(relation))
         self._source_lengths = [line.length for line in source]
         self._target_lengths = [line.length for line in target]
         self._source_tears, self._target_tears = _tears(source), _tears(target)
@@ -71,7 +115,7 @@ class Evidence:
             score -= self._target_tears[j]
         if m and n:
             score += self._length(sum(self._source_lengths[i : i + m]), sum(self._target_lengths[j : j + n]))
-            score += 0.5 * (_words(self.in_source, j, n, i, m) + _words(self.in_target, i, m, j, n))
+            score += 0.5 * (self.in_source.say(j, n, i, m) + self.in_target.say(i, m, j, n))
         return score
 
     def _length(self, source: int, target: int) -> float:
@@ -79,19 +123,6 @@ class Evidence:
         ratio = math.log(target / source) - self._shift
         variance = _SPREAD + _SPREAD_SHORT / (source + target)
         return 0.5 * (ratio * ratio / self._chance - ratio * ratio / variance + math.log(self._chance / variance))
-
-
-def _words(weighed: Sequence[Sequence[Word]], line: int, lines: int, other: int, others: int) -> float:
-    """What the words of ``lines`` lines say of a bead with ``others`` lines of the other side."""
-    total = 0.0
-    for words in weighed[line : line + lines]:
-        for miss, gains in words:
-            if others == 1:
-                gain = gains.get(other, 0.0)
-            else:  # a match among two lines is twice as likely by chance as in one
-                gain = max([gains.get(at, 0.0) for at in range(other, other + others)]) - math.log(others)
-            total += gain if gain > 0.0 else miss
-    return total
 
 
 def _weighed(lines: list[list[str]], others: list[list[str]], relation: Relation) -> list[list[Word]]:
@@ -106,16 +137,15 @@ def _weighed(lines: list[list[str]], others: list[list[str]], relation: Relation
         for other, strength in relation.get(word, {}).items():
             for at in places.get(other, ()):
                 strengths[at] = max(strength, strengths.get(at, 0.0))
-        known[word] = _weight(strengths, len(others)) if strengths else None
+        common = len(strengths) > max(_FEW, _COMMON * len(others))
+        known[word] = _weight(strengths, len(others)) if strengths and not common else None
     return [[found for word in words if (found := known[word]) is not None] for words in lines]
 
 
 def _weight(strengths: dict[int, float], count: int) -> Word:
     """A match says the more, the stronger it is and the fewer lines match as well: it is less likely by chance."""
     ordered = sorted(strengths.values(), reverse=True)
-    as_strong: dict[float, int] = {}
-    for rank, strength in enumerate(ordered, 1):
-        as_strong[strength] = rank
+    as_strong = {strength: rank for rank, strength in enumerate(ordered, 1)}
     gains = {
         at: strength * math.log((count + _DOUBT) / (as_strong[strength] + 0.1 * _DOUBT))
         for at, strength in strengths.items()

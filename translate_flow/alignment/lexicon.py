@@ -18,7 +18,8 @@ _SAME_SHORT = 0.6
 _LIKE = 0.6
 """Least similarity of cognates: normalised Levenshtein similarity."""
 _REPEATED, _REPEATED_STEM = 0.7, 0.56
-_LEAST_PAIRS = 3
+LEAST_PAIRS = 3
+"""In which two words must stand together before they count as translations."""
 _LEAST_DICE = 0.2
 
 
@@ -63,12 +64,14 @@ def repeated(machine: Sequence[Line], target: Sequence[Line]) -> Relation:
     }
 
 
-def learnt(pairs: Iterable[tuple[Line, Line]], source: Sequence[Line], target: Sequence[Line]) -> Relation:
+def learnt(
+    pairs: Iterable[tuple[Line, Line]], source: Sequence[Line], target: Sequence[Line], *, least: int = 1
+) -> Relation:
     """Words whose stems stand in the same translated pairs again and again, by Dice's coefficient.
 
-    Only the words of ``source`` and ``target`` are counted, so that a large memory costs little.
+    Only stems in ``least`` lines of ``source`` or ``target`` are counted, so that large memories and texts cost little.
     """
-    ours, theirs = _by_stem(source), _by_stem(target)
+    ours, theirs = _by_stem(source, least), _by_stem(target, least)
     in_source: Counter[str] = Counter()
     in_target: Counter[str] = Counter()
     in_both: Counter[tuple[str, str]] = Counter()
@@ -81,7 +84,7 @@ def learnt(pairs: Iterable[tuple[Line, Line]], source: Sequence[Line], target: S
     relation: Relation = {}
     for (a, b), count in in_both.items():
         strength = 2 * count / (in_source[a] + in_target[b])
-        if count >= _LEAST_PAIRS and strength >= _LEAST_DICE:
+        if count >= LEAST_PAIRS and strength >= _LEAST_DICE:
             for word in theirs[b]:
                 relation.setdefault(word, {}).update(dict.fromkeys(ours[a], strength))
     return relation
@@ -102,10 +105,13 @@ def _vocabulary(lines: Sequence[Line]) -> dict[str, None]:
     return dict.fromkeys([word for line in lines for word in line.words])
 
 
-def _by_stem(lines: Sequence[Line]) -> dict[str, list[str]]:
+def _by_stem(lines: Sequence[Line], least: int) -> dict[str, list[str]]:
+    """The words of each stem that stands in ``least`` lines."""
+    counts = Counter([root for line in lines for root in {stem(word) for word in line.words}])
     found: defaultdict[str, list[str]] = defaultdict(list)
     for word in _vocabulary(lines):
-        found[stem(word)].append(word)
+        if counts[root := stem(word)] >= least:
+            found[root].append(word)
     return dict(found)
 
 
