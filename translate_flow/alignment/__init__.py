@@ -9,6 +9,7 @@ original (Sennrich & Volk 2010). Each bead's confidence is its posterior probabi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 
 from translate_flow.alignment.band import anchors, corridor
 from translate_flow.alignment.dynamic import Bead, best_path
@@ -33,15 +34,19 @@ def align(
     *,
     pairs: Iterable[tuple[str, str]] = (),
     translate: Translate | None = None,
+    roles: tuple[Sequence[str], Sequence[str]] = ((), ()),
 ) -> list[Bead]:
     """Align sentences: beads in order that hold each line number (from 0) of both sides exactly once.
 
-    ``pairs`` are earlier translations, source and target, to learn words from; ``translate`` is an engine from the
+    ``roles`` say for each sentence of both sides which block it begins (``headline``, ``paragraph`` …; empty within
+    one): blocks are kept together, and like ones aligned. ``pairs`` are earlier translations, source and target, to learn words from; ``translate`` is an engine from the
     source to the target language. Time grows with the number of sentences, not with its square.
     """
     machine = translate(list(sources)) if translate and sources else []
-    source = [read_line(text) for text in sources]
-    target = [read_line(text) for text in targets]
+    source, target = (
+        [read_line(text, role) for text, role in zip_longest(texts, known or (), fillvalue="")]
+        for texts, known in zip((sources, targets), roles, strict=True)
+    )
     relation = cognates(source, target)
     if pairs:
         known = ((read_line(one), read_line(other)) for one, other in pairs)

@@ -15,7 +15,7 @@ from translate_flow.alignment.lexicon import MACHINE, Relation
 from translate_flow.alignment.words import Line
 
 _COMMON, _FEW = 0.05, 50
-"""A word with counterparts in a larger share of lines than this, and in more than a few, says nothing worth its time."""
+"""A word with counterparts in a larger share of lines than this, and in more than a few, says too little."""
 _REMEMBERED = 50_000
 """Pairs of lines whose counterparts are kept at hand: more than any few neighbouring rows have."""
 _LOG = (0.0, *map(math.log, range(1, 4)))
@@ -33,6 +33,12 @@ _MISS = 0.7
 """How surely a word that has a sure counterpart somewhere in the text has it in its own bead."""
 _TORN = 3.0
 """What it costs to end a bead within a sentence: every other place is about e³ times as likely."""
+_SAME_ROLE, _OTHER_ROLE = 2.0, 0.0
+"""What it says that both sides of a bead begin a block: of the same role, or of different ones."""
+_ONE_BEGINS = 2.0
+"""What it costs that only one does: the translator cut or joined paragraphs."""
+_ACROSS = 4.0
+"""What each block costs that begins within a bead."""
 _DOUBT = 3.0
 """Lines of doubt added when it is counted how many match a word by chance: short texts tell little of that."""
 
@@ -116,6 +122,7 @@ class Evidence:
         if m and n:
             score += self._length(sum(self._source_lengths[i : i + m]), sum(self._target_lengths[j : j + n]))
             score += 0.5 * (self.in_source.say(j, n, i, m) + self.in_target.say(i, m, j, n))
+            score += _structure(self.sources[i : i + m], self.targets[j : j + n])
         return score
 
     def _length(self, source: int, target: int) -> float:
@@ -161,6 +168,15 @@ def _reversed(relation: Relation) -> Relation:
         for other, strength in found.items():
             turned[other][word] = strength
     return turned
+
+
+def _structure(source: Sequence[Line], target: Sequence[Line]) -> float:
+    """What the blocks of text say that the bead's lines begin."""
+    ours, theirs = source[0].role, target[0].role
+    score = -_ACROSS * sum(bool(line.role) for line in (*source[1:], *target[1:]))
+    if ours and theirs:
+        return score + (_SAME_ROLE if ours == theirs else _OTHER_ROLE)
+    return score - _ONE_BEGINS if ours or theirs else score
 
 
 def _tears(lines: Sequence[Line]) -> list[float]:
