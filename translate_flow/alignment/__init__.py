@@ -39,8 +39,9 @@ def align(
     """Align sentences: beads in order that hold each line number (from 0) of both sides exactly once.
 
     ``roles`` say for each sentence of both sides which block it begins (``headline``, ``paragraph`` …; empty within
-    one): blocks are kept together, and like ones aligned. ``pairs`` are earlier translations, source and target, to learn words from; ``translate`` is an engine from the
-    source to the target language. Time grows with the number of sentences, not with its square.
+    one): blocks are kept together, and like ones aligned. ``pairs`` are earlier translations, source and target, to
+    learn words from; ``translate`` is an engine from the source to the target language. Time grows with the number of
+    sentences, not with its square.
     """
     machine = translate(list(sources)) if translate and sources else []
     source, target = (
