@@ -19,11 +19,17 @@ from translate_flow.desk.placing import Coded, placed
 SURE = 0.95
 """Confidence from which a segment counts as translated."""
 _MOVED = 0.9
-"""The most confidence in what stands elsewhere in the translation, such as a caption."""
+"""The confidence in what stands elsewhere in the translation, such as a caption …"""
+_TO_BE_MOVED = 0.999
+"""… and what it takes to be seen: of what is left over on both sides, most belongs to nothing."""
+
+_TELLING = 4
+"""Words from which a text that is the same in both languages was not translated."""
 
 _LOW = "Aligned with {percent} % confidence: check that this is its translation."
 _ACROSS = "In the translation this is one with what follows: check where it ends."
 _BEFORE = "The translation has this together with what stands before it."
+_SAME = "The translation has this in the original's language."
 _CODES = "The translation's markup is not that of the source: put it in its place."
 
 
@@ -107,8 +113,22 @@ def beads_of(
     full = [bead for bead in beads if bead.sources and bead.targets]
     left = [at for bead in beads if not bead.targets for at in bead.sources]
     over = [at for bead in beads if not bead.sources for at in bead.targets]
-    moved = [bead for bead in aligned(left, over) if bead.sources and bead.targets] if left and over else []
-    return sorted(full + [bead._replace(confidence=min(_MOVED, bead.confidence)) for bead in moved])
+    moved = aligned(left, over) if left and over else []
+    full += [
+        bead._replace(confidence=_MOVED)
+        for bead in moved
+        if bead.sources and bead.targets and bead.confidence >= _TO_BE_MOVED
+    ]
+    sure = {_texts(bead, source, target) for bead in full if bead.confidence >= SURE}
+    return sorted(
+        bead._replace(confidence=max(SURE, bead.confidence)) if _texts(bead, source, target) in sure else bead
+        for bead in full
+    )
+
+
+def _texts(bead: Bead, source: Sequence[Sentence], target: Sequence[Sentence]) -> tuple[tuple[str, ...], ...]:
+    """What the bead says: where the same words stand once more, as a headline in the page's title, they mean the same."""
+    return tuple(source[at].text for at in bead.sources), tuple(target[at].text for at in bead.targets)
 
 
 def build(
@@ -193,6 +213,7 @@ def _filled(
             (_LOW.format(percent=int(100 * confidence)), confidence < SURE),
             (_ACROSS, piece.across),
             (_CODES, not complete),
+            (_SAME, translation == segment.source and languages.count_words(translation) >= _TELLING),
         )
         if holds
     ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from translate_flow.bitext import Code, Tag, parts
+
+_SAME_KIND = {"strong": "b", "em": "i"}
+_ADDRESS = re.compile(r"(?:https?:|/)[^\s\"'<>()]+")
 
 
 class Coded(NamedTuple):
@@ -28,8 +32,8 @@ class Coded(NamedTuple):
 def placed(source: Coded, targets: Sequence[Coded], joiner: str) -> tuple[str, bool]:
     """The targets joined, with the source's codes in place of their own; whether all of them have a place.
 
-    A code is known by its kind (the letters of its id) and its markup, else by its order among its kind. Codes around
-    the whole source go around a target that has none. Where any is left over on the source's side, none is placed.
+    A code is known by its kind (the letters of its id) and where it leads, else by its order among its kind. Codes
+    around the whole source go around a target that has none. Where the source's codes are not all there, none is placed.
     """
     plain = joiner.join([target.plain.strip() for target in targets])
     wanted = Counter(part for part in source.parts() if isinstance(part, Tag))
@@ -55,7 +59,9 @@ def _names(target: Coded, unused: list[Code]) -> dict[str, str]:
     its = [code for code in target.codes if code.id in present]
     for same_markup in (True, False):
         for code in its:
-            fits = (one for one in unused if _alike(one, code) and (not same_markup or one.data == code.data))
+            fits = (
+                one for one in unused if _alike(one, code) and (not same_markup or _leads_to(one) == _leads_to(code))
+            )
             if code.id not in names and (taken := next(fits, None)):
                 names[code.id] = taken.id
                 unused.remove(taken)
@@ -63,8 +69,18 @@ def _names(target: Coded, unused: list[Code]) -> dict[str, str]:
 
 
 def _alike(one: Code, other: Code) -> bool:
-    kinds = one.id.rstrip("0123456789") == other.id.rstrip("0123456789")
-    return kinds and (one.close is None) == (other.close is None)
+    return _kind(one) == _kind(other) and (one.close is None) == (other.close is None)
+
+
+def _kind(code: Code) -> str:
+    letters = code.id.rstrip("0123456789")
+    return _SAME_KIND.get(letters, letters)
+
+
+def _leads_to(code: Code) -> str:
+    """The address in a link's or image's markup, else the markup itself."""
+    found = _ADDRESS.search(code.data + (code.close or ""))
+    return found[0] if found else code.data
 
 
 def _wrapped(source: Coded, plain: str) -> tuple[str, bool]:
