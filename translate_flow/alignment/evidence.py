@@ -31,6 +31,8 @@ _SPREAD_SHORT = 4.0
 """… and of short ones, over their letters together."""
 _MISS = 0.7
 """How surely a word that has a sure counterpart somewhere in the text has it in its own bead."""
+_LOST = 0.4
+"""How surely a word has a counterpart anywhere if its sentence is translated, where all other words have one."""
 _TORN = 3.0
 """What it costs to end a bead within a sentence: every other place is about e³ times as likely."""
 _SAME_ROLE, _OTHER_ROLE = 2.0, 0.0
@@ -56,9 +58,16 @@ class Counterparts:
     """Where the words of one side's lines have counterparts on the other side."""
 
     def __init__(self, lines: list[list[str]], others: list[list[str]], relation: Relation) -> None:
-        self.words = _weighed(lines, others, relation)
+        weighed = _weighed(lines, others, relation)
+        self.words = [[word for word in words if word.gains] for words in weighed]
         """Of each line those that have any."""
-        self._misses = [math.fsum([word.miss for word in words]) for words in self.words]
+        lost = [len(words) - len(rest) for words, rest in zip(weighed, self.words, strict=True)]
+        share = 1 - sum(lost) / max(sum(map(len, weighed)), 1)
+        cost = math.log(1 - _LOST * share)
+        self._misses = [
+            math.fsum([word.miss for word in words]) + cost * count
+            for words, count in zip(self.words, lost, strict=True)
+        ]
         self._found: dict[tuple[int, int], list[tuple[int, float, float]]] = {}
 
     def say(self, line: int, lines: int, other: int, others: int) -> float:
@@ -121,9 +130,13 @@ class Evidence:
             score -= self._target_tears[j]
         if m and n:
             score += self._length(sum(self._source_lengths[i : i + m]), sum(self._target_lengths[j : j + n]))
-            score += 0.5 * (self.in_source.say(j, n, i, m) + self.in_target.say(i, m, j, n))
+            score += self.words(i, j, m, n)
             score += _structure(self.sources[i : i + m], self.targets[j : j + n])
         return score
+
+    def words(self, i: int, j: int, m: int, n: int) -> float:
+        """What the words alone say of that bead."""
+        return 0.5 * (self.in_source.say(j, n, i, m) + self.in_target.say(i, m, j, n))
 
     def _length(self, source: int, target: int) -> float:
         """Log-ratio of two normal densities of the logarithm of the ratio: of translations, and of any two lines."""
@@ -133,7 +146,10 @@ class Evidence:
 
 
 def _weighed(lines: list[list[str]], others: list[list[str]], relation: Relation) -> list[list[Word]]:
-    """For each line, its words that have counterparts anywhere in the other text."""
+    """What the words of each line say; one that no line of the other text has a counterpart of has no gains.
+
+    Left out is what has counterparts in too many lines to say anything.
+    """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, words in enumerate(others):
         for word in words:
@@ -145,7 +161,7 @@ def _weighed(lines: list[list[str]], others: list[list[str]], relation: Relation
             for at in places.get(other, ()):
                 strengths[at] = max(strength, strengths.get(at, 0.0))
         common = len(strengths) > max(_FEW, _COMMON * len(others))
-        known[word] = _weight(strengths, len(others)) if strengths and not common else None
+        known[word] = None if common else _weight(strengths, len(others)) if strengths else Word(0.0, {})
     return [[found for word in words if (found := known[word]) is not None] for words in lines]
 
 

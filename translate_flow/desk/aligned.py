@@ -127,7 +127,7 @@ def beads_of(
 
 
 def _texts(bead: Bead, source: Sequence[Sentence], target: Sequence[Sentence]) -> tuple[tuple[str, ...], ...]:
-    """What the bead says: where the same words stand once more, as a headline in the page's title, they mean the same."""
+    """What the bead says: the same words, such as a headline that is the page's title too, mean the same."""
     return tuple(source[at].text for at in bead.sources), tuple(target[at].text for at in bead.targets)
 
 

@@ -33,7 +33,7 @@ def placed(source: Coded, targets: Sequence[Coded], joiner: str) -> tuple[str, b
     """The targets joined, with the source's codes in place of their own; whether all of them have a place.
 
     A code is known by its kind (the letters of its id) and where it leads, else by its order among its kind. Codes
-    around the whole source go around a target that has none. Where the source's codes are not all there, none is placed.
+    around the whole source go around a target that has none. If any of its codes is missing, none is placed.
     """
     plain = joiner.join([target.plain.strip() for target in targets])
     wanted = Counter(part for part in source.parts() if isinstance(part, Tag))
