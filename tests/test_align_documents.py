@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
+from test_cli import run
 
-from tests.test_cli import run
 from translate_flow.bitext import Bitext, Code, Segment, State
 from translate_flow.desk import bitexts
 from translate_flow.desk.bylines import translators_in
@@ -177,7 +177,7 @@ def test_a_paragraph_that_was_left_untranslated_is_doubtful(tmp_path: Path, monk
 def test_lines_give_beads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a").write_text("Ana Prueba tiene 12 barcos.\nLuis Ensayo perdió 300 redes.\n")
-    Path("b").write_bytes("Ana Prueba has 12 boats.\r\nLuis Ensayo lost 300 nets.".encode())
+    Path("b").write_bytes(b"Ana Prueba has 12 boats.\r\nLuis Ensayo lost 300 nets.")
     options = ("align", "--lines", "a", "b", "--from", "es", "--to", "en")
     assert json.loads(run(*options, "--json").output) == [[[0], [0]], [[1], [1]]]
     assert [line.split("\t")[:2] for line in run(*options).output.splitlines()] == [["1", "1"], ["2", "2"]]
@@ -262,3 +262,16 @@ def test_links_that_changed_their_order_are_known_by_where_they_lead() -> None:
 )
 def test_translators_are_read_from_credit_lines(text: str, names: tuple[str, ...]) -> None:
     assert translators_in(text) == names
+
+
+def test_a_caption_that_stands_elsewhere_is_found_and_doubtful(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    caption = "(Foto: Luis Ensayo, capitán del Miramar, en 1987 con 40 marineros)"
+    body = ORIGINAL.split("Por Ana Prueba\n\n")[1]
+    Path("a.md").write_text(f"# El faro se apaga\n\n{caption}\n\n{body}")
+    moved = "<p>(Photo: Luis Ensayo, captain of the Miramar, in 1987 with 40 mariners)</p></article>"
+    Path("b.html").write_text(TRANSLATION.replace("</article>", moved))
+    run("align", "a.md", "b.html", "--from", "es", "--to", "en", "-o", "b.po", code=1)
+    segment = by_source(bitexts.read(Path("b.po")))[caption]
+    assert segment.target.startswith("(Photo: Luis Ensayo")
+    assert segment.sub_state == "fuzzy-match"

@@ -14,17 +14,17 @@ from typing import NamedTuple
 from translate_flow.alignment.lexicon import MACHINE, Relation
 from translate_flow.alignment.words import Line
 
+SHAPES = {
+    (1, 1): 0.88, (1, 0): 0.03, (0, 1): 0.03, (1, 2): 0.025, (2, 1): 0.025, (2, 2): 0.004, (1, 3): 0.002, (3, 1): 0.002,
+}  # fmt: skip
+"""How frequent beads of (source lines, target lines) are in published work (cf. Gale & Church 1993, table 5)."""
+
 _COMMON, _FEW = 0.05, 50
 """A word with counterparts in a larger share of lines than this, and in more than a few, says too little."""
 _REMEMBERED = 50_000
 """Pairs of lines whose counterparts are kept at hand: more than any few neighbouring rows have."""
 _LOG = (0.0, *map(math.log, range(1, 4)))
 _NOTHING: list[tuple[int, float, float]] = []
-SHAPES = {
-    (1, 1): 0.88, (1, 0): 0.03, (0, 1): 0.03, (1, 2): 0.025, (2, 1): 0.025, (2, 2): 0.004, (1, 3): 0.002, (3, 1): 0.002,
-}  # fmt: skip
-"""How frequent beads of (source lines, target lines) are in published work (cf. Gale & Church 1993, table 5)."""
-
 _SPREAD = 0.06
 """Variance of the logarithm of the ratio of lengths of long lines …"""
 _SPREAD_SHORT = 4.0
@@ -35,7 +35,7 @@ _LOST = 0.4
 """How surely a word has a counterpart anywhere if its sentence is translated, where all other words have one."""
 _TORN = 3.0
 """What it costs to end a bead within a sentence: every other place is about e³ times as likely."""
-_SAME_ROLE, _OTHER_ROLE = 2.0, 0.0
+_SAME_ROLE, _OTHER_ROLE = 2.0, -1.0
 """What it says that both sides of a bead begin a block: of the same role, or of different ones."""
 _ONE_BEGINS = 2.0
 """What it costs that only one does: the translator cut or joined paragraphs."""

@@ -45,7 +45,7 @@ def align(
         source, target, now(), pair=pair, output=output, memory=memory, machine=machine, encoding=encoding
     )
     if json:
-        show(result._asdict())
+        show(result._asdict() | {"rows": [row._asdict() for row in result.rows]})
     else:
         _print(result)
     leave(1 if result.doubtful or result.missing or result.unmatched else 0)

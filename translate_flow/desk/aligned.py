@@ -18,11 +18,12 @@ from translate_flow.desk.placing import Coded, placed
 
 SURE = 0.95
 """Confidence from which a segment counts as translated."""
+_LIKELY = 0.5
+"""Confidence below which a translation is likelier wrong than right, and is not proposed."""
 _MOVED = 0.9
 """The confidence in what stands elsewhere in the translation, such as a caption …"""
-_TO_BE_MOVED = 0.999
+_TO_BE_MOVED = 0.99
 """… and what it takes to be seen: of what is left over on both sides, most belongs to nothing."""
-
 _TELLING = 4
 """Words from which a text that is the same in both languages was not translated."""
 
@@ -110,9 +111,9 @@ def beads_of(
         ]
 
     beads = aligned(range(len(source)), range(len(target)))
-    full = [bead for bead in beads if bead.sources and bead.targets]
-    left = [at for bead in beads if not bead.targets for at in bead.sources]
-    over = [at for bead in beads if not bead.sources for at in bead.targets]
+    full = [bead for bead in beads if bead.sources and bead.targets and bead.confidence >= _LIKELY]
+    left = sorted(set(range(len(source))).difference(*(bead.sources for bead in full)))
+    over = sorted(set(range(len(target))).difference(*(bead.targets for bead in full)))
     moved = aligned(left, over) if left and over else []
     full += [
         bead._replace(confidence=_MOVED)
