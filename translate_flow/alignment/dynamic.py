@@ -14,6 +14,8 @@ _NEVER = -math.inf
 _SHAPES = tuple(SHAPES)
 _TRUST = 3.5
 """Log-odds that neighbours of sure translations are translations: words that say nothing leave 97 %."""
+_RATHER_NOT = 0.2
+"""Chance below which neighbours are taken apart."""
 
 
 class Bead(NamedTuple):
@@ -48,9 +50,19 @@ def best_path(evidence: Evidence, rows: Sequence[Row]) -> list[Bead]:
         score = scores[i][at * len(_SHAPES) + number]
         sure = forward[i - m][j - n - rows[i - m].start] + score + backward[i][at] - whole
         i, j = i - m, j - n
-        confidence = min(1.0, math.exp(sure)) * (_related(evidence.words(i, j, m, n)) if m and n else 1.0)
-        beads.append(Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), confidence))
+        beads += _beads(evidence, range(i, i + m), range(j, j + n), min(1.0, math.exp(sure)))
     return beads[::-1]
+
+
+def _beads(evidence: Evidence, sources: range, targets: range, posterior: float) -> list[Bead]:
+    """The bead, or where its words say that its sides only stand in the same place, one of each side, last first."""
+    ours, theirs = tuple(sources), tuple(targets)
+    if not ours or not theirs:
+        return [Bead(ours, theirs, posterior)]
+    related = _related(evidence.words(sources.start, targets.start, len(sources), len(targets)))
+    if related < _RATHER_NOT:
+        return [Bead((), theirs, 1 - related), Bead(ours, (), 1 - related)]
+    return [Bead(ours, theirs, posterior * related)]
 
 
 def _related(words: float) -> float:
