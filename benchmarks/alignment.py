@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.alignment import align
-from translate_flow.desk.aligning import Pairs, earlier, engine
+from translate_flow.desk.aligning import engine
+from translate_flow.desk.earlier import Pairs, earlier
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 Aligner = Callable[[list[str], list[str]], list[Bead]]

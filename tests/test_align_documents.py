@@ -10,6 +10,7 @@ from test_cli import run
 from translate_flow.bitext import Bitext, Code, Segment, State
 from translate_flow.desk import bitexts
 from translate_flow.desk.bylines import translators_in
+from translate_flow.desk.earlier import earlier
 from translate_flow.desk.placing import Coded, placed
 from translate_flow.errors import InputError
 
@@ -150,6 +151,10 @@ def test_work_that_is_there_is_never_overwritten(tmp_path: Path, monkeypatch: py
     result = run("align", original, translation, code=2)
     assert "holds translations already" in str(result.exception)
     assert path.read_bytes() == before
+    (tmp_path / "sources" / "other.md").write_text("# Otro artículo\n")
+    run("segment", "other.md")
+    stranger = tmp_path / "translations" / "en" / "other.md.po"
+    assert "this is the bitext of" in str(run("align", original, translation, "-o", stranger, code=3).exception)
 
 
 def test_outside_of_a_desk_everything_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,6 +200,12 @@ def test_memories_are_bitexts_or_json_lines(tmp_path: Path, monkeypatch: pytest.
     options = ("align", "--lines", "a", "b", "--from", "es", "--to", "en", "--json", "--memory")
     for memory in ("memory.jsonl.gz", "memory.po"):
         assert json.loads(run(*options, memory).output) == [[[0], [0]]]
+    Path("turned.po").write_text(
+        'msgid ""\nmsgstr "Language: es\\nX-Source-Language: en\\n"\n\nmsgid "The dogs"\nmsgstr "Los perros"\n'
+    )
+    assert earlier(Path("turned.po"), "es", "en") == [("Los perros", "The dogs")]
+    with pytest.raises(InputError, match="this bitext is en → es; give one of fr and en"):
+        earlier(Path("turned.po"), "fr", "en")
     Path("broken.jsonl").write_text(record + "no JSON\n")
     assert "broken.jsonl:2: no JSON object" in str(run(*options, "broken.jsonl", code=3).exception)
     Path("broken.jsonl.gz").write_text("no gzip")

@@ -77,8 +77,8 @@ def test_another_sentence_in_the_same_place_is_doubtful() -> None:
 def test_another_sentence_with_names_and_numbers_of_its_own_is_taken_apart() -> None:
     source, target = long_text(30)
     beads = align(
-        [*source, "Rosa Ficticia visitó 47 mercados municipales en Miramar, según Luis Ensayo."] + SPANISH,
-        [*target, "Luz del Norte blames an electrical storm on Monday, 4 May, at 21:40 in Puerto Claro."] + ENGLISH,
+        [*source, "Rosa Ficticia visitó 47 mercados municipales en Miramar, según Luis Ensayo.", *SPANISH],
+        [*target, "Luz del Norte blames an electrical storm on Monday, 4 May, at 21:40 in Puerto Claro.", *ENGLISH],
     )
     assert {((30,), ()), ((), (30,))} < set(shape(beads))
 

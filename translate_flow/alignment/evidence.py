@@ -200,7 +200,8 @@ def _tears(lines: Sequence[Line]) -> list[float]:
     tears = [0.0] * len(lines)
     for at in range(1, len(lines)):
         before, line = lines[at - 1], lines[at]
-        if before.open_end in (",", ";") or (before.open_end and line.lower):
+        goes_on = before.open_end in (",", ";") or (before.open_end and line.lower)
+        if goes_on and not line.role:
             tears[at] = _TORN
     return tears
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.console import Encoding, Json, counted, leave, now, say, shortened, show
+from translate_flow.cli.console import Json, counted, leave, now, say, shortened, show
 
 if TYPE_CHECKING:
     from translate_flow.desk.aligning import Aligned
@@ -27,7 +27,7 @@ def align(
         Path | None, typer.Option(metavar="FILE", help="Earlier translations to learn words from: PO, XLIFF, JSONL.")
     ] = None,
     machine: Annotated[str, typer.Option(metavar="ENGINE", help="Engine that helps to compare: apertium.")] = "",
-    encoding: Encoding = "",
+    encoding: Annotated[str, typer.Option(help="Of files that declare none and are not UTF-8.")] = "",
     json: Json = False,
 ) -> None:
     """Make a bitext of an original and its published translation; what is doubtful is marked for review."""

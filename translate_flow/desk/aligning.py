@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow import alignment, languages
 from translate_flow.alignment import Bead, Translate
-from translate_flow.bitext import TAG, Bitext, State, Unit
-from translate_flow.desk import aligned, article, bitexts, files
+from translate_flow.bitext import TAG, Bitext, Unit
+from translate_flow.desk import aligned, article, files
 from translate_flow.desk.aligned import Row
 from translate_flow.desk.article import Article
 from translate_flow.desk.bylines import translators_in
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk, find
+from translate_flow.desk.earlier import earlier
 from translate_flow.desk.edited import NewUnit
 from translate_flow.desk.segmenting import cutter, units_of, user_rules
 from translate_flow.desk.update import fresh
@@ -64,10 +61,6 @@ class _Place(NamedTuple):
     organization: str
 
 
-Pairs = list[tuple[str, str]]
-"""Source and target of earlier translations."""
-
-
 def align_lines(
     source: Path,
     target: Path,
@@ -95,39 +88,6 @@ def _lines(path: Path, encoding: str) -> list[str]:
     return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []
 
 
-def earlier(path: Path, source: str, target: str) -> Pairs:
-    """Translations to learn words from: a bitext's, or JSON lines with a text by language, plain or gzipped.
-
-    Raises :class:`InputError` for another file.
-    """
-    if path.name.endswith((".jsonl", ".jsonl.gz")):
-        return list(_json_lines(path, languages.primary(source), languages.primary(target)))
-    bitext = bitexts.read(path)
-    return [
-        (TAG.sub("", segment.source), TAG.sub("", segment.target))
-        for unit in bitext.units
-        for segment in unit.segments
-        if segment.target and segment.state is not State.INITIAL
-    ]
-
-
-def _json_lines(path: Path, source: str, target: str) -> Iterator[tuple[str, str]]:
-    data = files.read(path, "memory")
-    try:
-        text = gzip.decompress(data) if path.suffix == ".gz" else data
-    except (OSError, EOFError, zlib.error):
-        raise InputError("this is no gzip file", where=str(path), remedy="unpack it") from None
-    for number, line in enumerate(text.splitlines(), 1):
-        try:
-            record = json.loads(line)
-            yield str(record[source]), str(record[target])
-        except (ValueError, KeyError, TypeError):
-            what = f"no JSON object with “{source}” and “{target}”"
-            raise InputError(
-                what, where=f"{path}:{number}", remedy='write {"es": "…", "en": "…"} on each line'
-            ) from None
-
-
 def align_documents(
     source: Path,
     target: Path,
@@ -149,14 +109,8 @@ def align_documents(
     published = article.read_file(target, encoding)
     units, ours = _cut(original, place.source, place.desk)
     _, theirs = _cut(_without_credits(published, place.desk), place.target, place.desk)
-    names = tuple(
-        dict.fromkeys(
-            name
-            for unit in published.units
-            if unit.role in _CREDITED
-            for name in translators_in(TAG.sub("", unit.text))
-        )
-    )
+    credited = [TAG.sub("", unit.text) for unit in published.units if unit.role in _CREDITED]
+    names = tuple(dict.fromkeys(name for text in credited for name in translators_in(text)))
     mine, other = aligned.sentences(ours), aligned.sentences(theirs)
     pairs = earlier(memory, place.source, place.target) if memory else []
     beads = aligned.beads_of(mine, other, pairs, engine(machine, place.source, place.target))
@@ -176,15 +130,21 @@ def _place(source: Path, pair: tuple[str, str], output: Path | None) -> _Place:
             what = f"this document is translated into {', '.join(targets)}"
             raise UsageError(what, where=str(source), remedy="say with --to which of them the translation is in")
         path = output or desk.bitext(document, targets[0])
-        return _Place(desk, ours, targets[0], path, store_of(path) or desk.store(path), desk.settings.organization)
+        store = _store(output) if output else desk.store(path)
+        return _Place(desk, ours, targets[0], path, store, desk.settings.organization)
     if not all(pair) or output is None:
         what = "this is no document of a desk"
         raise UsageError(what, where=str(source), remedy="give --from, --to and -o BITEXT")
+    return _Place(None, languages.language(pair[0]), languages.language(pair[1]), output, _store(output), "")
+
+
+def _store(output: Path) -> Store:
+    """The format that a bitext's name asks for."""
     store = store_of(output)
     if store is None:
         what = f"no bitext format has files called “{output.suffix}”"
         raise UsageError(what, where=str(output), remedy="use .po or .xlf")
-    return _Place(None, languages.language(pair[0]), languages.language(pair[1]), output, store, "")
+    return store
 
 
 def _cut(read: Article, language: str, desk: Desk | None) -> tuple[list[NewUnit], tuple[Unit, ...]]:
@@ -209,10 +169,13 @@ def _write(place: _Place, bitext: Bitext, now: str) -> bool:
     def work(present: bytes | None) -> bytes:
         if present is not None:
             there = place.store.read(present, str(place.path)).bitext
+            if there.document not in ("", bitext.document):
+                what = f"this is the bitext of {there.document}, not of {bitext.document}"
+                raise InputError(what, where=str(place.path), remedy="name another with -o")
             if any(segment.target for unit in (*there.units, *there.obsolete) for segment in unit.segments):
                 what = "this bitext holds translations already"
                 raise UsageError(what, where=str(place.path), remedy="name another with -o, or remove it first")
-        return place.store.write(bitext, None, now=now)
+        return place.store.write(bitext, present, now=now)
 
     return files.change(place.path, work)
 
