@@ -1,6 +1,7 @@
 """Sentence alignment: beads, confidence, and what it learns from."""
 
 import os
+import shutil
 import stat
 import time
 from itertools import pairwise
@@ -223,3 +224,12 @@ def test_without_apertium_a_user_is_told_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UsageError, match="install it with the pair"):
         apertium("es", "en")
+
+
+@pytest.mark.interop
+@pytest.mark.skipif(shutil.which("apertium") is None, reason="Apertium is not installed")
+def test_the_real_apertium_gives_a_translation_for_each_sentence() -> None:
+    translated = apertium("es", "en")([*SPANISH, "", "Una [nota] de ^prueba$ / con <b>signos</b>."])
+    assert len(translated) == len(SPANISH) + 2
+    assert "lighthouse" in translated[0]
+    assert translated[-2] == ""
