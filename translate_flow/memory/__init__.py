@@ -1,0 +1,1 @@
+"""Translation memory: what was translated once is found again."""
