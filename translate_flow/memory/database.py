@@ -70,7 +70,11 @@ class Sqlite:
             if made:
                 with self.transaction():
                     for table in _TABLES:
-                        self.run(table.format(serial="INTEGER PRIMARY KEY AUTOINCREMENT", blob="BLOB", compact=" WITHOUT ROWID"))
+                        self.run(
+                            table.format(
+                                serial="INTEGER PRIMARY KEY AUTOINCREMENT", blob="BLOB", compact=" WITHOUT ROWID"
+                            )
+                        )
                     self.run("INSERT INTO about VALUES (?)", (VERSION,))
             _refuse_later(self.rows("SELECT version FROM about"), str(path))
         except (sqlite3.Error, OSError) as error:

@@ -1,7 +1,7 @@
 """Which texts share many runs of three letters: an inverted index in small blobs, built and read with numpy.
 
 A *block* is the index of a number of texts, whose places in it are their ranks by length. For each three letters (as a
-number of 20 bits) it has the ranks of the texts that hold them, 65,536 ranks a *page*, two bytes a rank. Texts whose
+number of 20 bits) it has the ranks of the texts that hold them, 65,536 ranks a *page*. Texts whose
 length excludes enough likeness are never looked at, and the rarest letters are counted first (Ukkonen 1992, q-grams;
 Navarro 2001, section 8).
 """
@@ -22,7 +22,9 @@ _A, _B, _C = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35
 _DIGITS = str.maketrans("123456789", "0" * 9)
 _COMMON = 0.08
 """Share of the texts from which on three letters tell nothing."""
-_WORK = 30_000
+_DENSE = 1000
+"""Ranks on a page from which on steps may be shorter."""
+_WORK = 20_000
 """Ranks to count for a lookup, about."""
 _AT_LEAST, _AT_MOST = 8, 96
 """Three letters to look for."""
@@ -72,13 +74,36 @@ def _postings(texts: Sequence[str]) -> Iterator[tuple[int, int, bytes]]:
     ranks = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     del pairs
     starts = np.concatenate(([0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1, [len(numbers)]))
-    low, high = ranks.astype("<u2"), ranks >> np.uint32(16)
     pages = (len(texts) + _PAGE - 1) // _PAGE
     most = max(64, int(_COMMON * len(texts)))
     for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         if end - start <= most:
-            ends = np.searchsorted(high[start:end], np.arange(pages), "right").tolist() if pages > 1 else [end - start]
-            yield int(numbers[start]), end - start, struct.pack(f"<{pages}I", *ends) + low[start:end].tobytes()
+            yield int(numbers[start]), end - start, _packed(ranks[start:end], pages)
+
+
+def _packed(ranks: NDArray[np.uint32], pages: int) -> bytes:
+    """Ranks as one blob: where each page ends, in bytes, with its lowest bit set where it has steps, and the pages.
+
+    A page has ranks, two bytes each, or the steps from one to the next in single bytes, whichever is shorter; 255 is
+    not yet a rank but a step on the way.
+    """
+    ends = np.searchsorted(ranks, np.arange(1, pages + 1) << 16).tolist()
+    parts: list[bytes] = []
+    marks: list[int] = []
+    size = 0
+    for start, end in zip([0, *ends], ends, strict=False):
+        page = (ranks[start:end] & np.uint32(_PAGE - 1)).astype("<u2")
+        part = page.tobytes()
+        steps = np.diff(page, prepend=np.uint16(0)) if len(page) > _DENSE else page[:0]
+        if len(steps) and len(steps) + int((steps // 255).sum()) < len(part):
+            places = np.cumsum(steps // 255 + 1) - 1
+            coded = np.full(int(places[-1]) + 1, 255, np.uint8)
+            coded[places] = steps % 255
+            part = coded.tobytes()
+        size += len(part)
+        marks.append(size << 1 | int(len(part) < 2 * (end - start)))
+        parts.append(part)
+    return struct.pack(f"<{pages}I", *marks) + b"".join(parts)
 
 
 def _pairs(texts: Sequence[str], first: int) -> NDArray[np.uint64]:
@@ -134,15 +159,13 @@ class Reader:
         pages = (len(self.ids) + _PAGE - 1) // _PAGE
         parts: dict[int, _Page] = {}
         for number, blob in postings:
-            ends = struct.unpack_from(f"<{pages}I", blob)
+            marks = struct.unpack_from(f"<{pages}I", blob)
             data = memoryview(blob)[4 * pages :]
             for page in range(ranks[0] >> 16, (max(ranks) - 1 >> 16) + 1):
-                start, end = (ends[page - 1] if page else 0), ends[page]
+                start, end = (marks[page - 1] >> 1 if page else 0), marks[page] >> 1
                 if end > start:
-                    part = parts.setdefault(page, _Page([], [], []))
-                    part.ranks.append(data[2 * start : 2 * end])
-                    part.weights.append(weights[number])
-                    part.sizes.append(end - start)
+                    part = parts.setdefault(page, _Page([], []))
+                    part.add(data[start:end], weights[number], steps=bool(marks[page] & 1))
         least = _LEAST * sum(weights.values())
         sums = [_summed(page, part, least) for page, part in parts.items()]
         if not sums:
@@ -156,15 +179,33 @@ class Reader:
 
 
 class _Page(NamedTuple):
-    """The postings that matter in one page, each with its weight and size."""
+    """The postings that matter in one page, each with its weight and size; those in steps come last."""
 
-    ranks: list[memoryview]
-    weights: list[float]
-    sizes: list[int]
+    plain: list[tuple[memoryview, float]]
+    stepped: list[tuple[NDArray[np.uint16], float]]
+
+    def add(self, data: memoryview, weight: float, *, steps: bool) -> None:
+        """Add a posting."""
+        if steps:
+            values = np.frombuffer(data, np.uint8)
+            self.stepped.append((values.cumsum(dtype=np.uint16)[values != 255], weight))
+        else:
+            self.plain.append((data, weight))
+
+    def ranks(self) -> NDArray[np.uint16]:
+        """All of them."""
+        plain = np.frombuffer(b"".join(data for data, _ in self.plain), np.uint16)
+        return np.concatenate([plain, *(ranks for ranks, _ in self.stepped)]) if self.stepped else plain
+
+    def weights(self) -> NDArray[np.float64]:
+        """The weight of each."""
+        pairs = [(weight, len(data) // 2) for data, weight in self.plain]
+        pairs += [(weight, len(ranks)) for ranks, weight in self.stepped]
+        return np.repeat([weight for weight, _ in pairs], [size for _, size in pairs])
 
 
 def _summed(page: int, part: _Page, least: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The ranks whose weights add up to enough, and their sums."""
-    sums = np.bincount(np.frombuffer(b"".join(part.ranks), np.uint16), np.repeat(part.weights, part.sizes))
+    sums = np.bincount(part.ranks(), part.weights())
     hits = np.flatnonzero(sums > least)
     return hits + (page << 16), sums[hits]

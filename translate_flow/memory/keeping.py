@@ -88,7 +88,9 @@ class Keeper:
                 continue
             gone += [known[0]] if known else []
             pair = self._pair((unit.source_language, unit.target_language), pairs)
-            rows.append((pair, identity, _hash(unit.source), _hash(unit.target), unit.source, unit.target, more, unit.uses))
+            rows.append(
+                (pair, identity, _hash(unit.source), _hash(unit.target), unit.source, unit.target, more, unit.uses)
+            )
         for number in gone:
             self._db.run("DELETE FROM unit WHERE id = ?", (number,))
         columns = "pair, identity, source_hash, target_hash, source, target, more, uses"
@@ -167,7 +169,11 @@ class Keeper:
                 likeness[number, side] = 1.0
             texts = self._candidates(text, wanted, pair.id, side, minimum)
             for _, likely, place in process.extract(
-                text, [one for _, one in texts], scorer=Levenshtein.normalized_similarity, score_cutoff=minimum, limit=limit * 2
+                text,
+                [one for _, one in texts],
+                scorer=Levenshtein.normalized_similarity,
+                score_cutoff=minimum,
+                limit=limit * 2,
             ):
                 likeness.setdefault((texts[place][0], side), float(likely))
         best = sorted(likeness, key=lambda one: -likeness[one])[: limit * 3]
@@ -184,7 +190,9 @@ class Keeper:
         statement = f"SELECT id FROM unit WHERE {column}_hash = ? AND {column} = ? AND pair = ? LIMIT 20"
         return [row[0] for row in self._db.rows(statement, (_hash(text), text, pair))]
 
-    def _candidates(self, text: str, wanted: Sequence[int], pair: int, side: int, least: float) -> list[tuple[int, str]]:
+    def _candidates(
+        self, text: str, wanted: Sequence[int], pair: int, side: int, least: float
+    ) -> list[tuple[int, str]]:
         """Units that may be alike, with their texts."""
         count = 100 if len(text) < 300 else 50
         ids: list[int] = []
@@ -205,7 +213,9 @@ class Keeper:
 
     def _blocks_of(self, pair: int, side: int) -> list[_Block]:
         found: list[_Block] = []
-        for number, last in self._db.rows("SELECT id, last FROM block WHERE pair = ? AND side = ? ORDER BY first", (pair, side)):
+        for number, last in self._db.rows(
+            "SELECT id, last FROM block WHERE pair = ? AND side = ? ORDER BY first", (pair, side)
+        ):
             if number not in self._blocks:
                 row = self._db.rows("SELECT ids, lengths, numbers, counts FROM block WHERE id = ?", (number,))[0]
                 self._blocks[number] = _Block(number, last, Reader(*(bytes(part) for part in row)))
@@ -236,7 +246,11 @@ class Keeper:
         found: list[MemoryUnit] = []
         for row in self._db.each(f"SELECT {_COLUMNS} FROM unit ORDER BY id DESC"):
             pair = pairs[row[1]]
-            sides = [text for text, tag in ((row[2], pair.source), (row[3], pair.target)) if not language or _fits(language, tag)]
+            sides = [
+                text
+                for text, tag in ((row[2], pair.source), (row[3], pair.target))
+                if not language or _fits(language, tag)
+            ]
             if any(wanted in text.lower() for text in sides):
                 found.append(_unit(row, pair))
                 if len(found) == limit:
