@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import documents, exchange, git, output, segments
+from translate_flow.cli import align, documents, exchange, git, machine, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -47,10 +47,12 @@ for command in (
     exchange.export,
     exchange.import_,
     exchange.convert,
+    align.align,
     output.units,
     output.validate,
     output.sentences,
 ):
     app.command(command.__name__.rstrip("_"))(command)
 
+app.add_typer(machine.app, name="machine")
 app.add_typer(git.app, name="git")

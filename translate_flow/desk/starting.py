@@ -46,6 +46,10 @@ target-languages = [{targets}]
 [credit-line]
 # en = "Translated by {{translators}} for {{organization}}"
 
+# Translation engines, where they differ from the usual. Keys never stand here.
+# [machine.libretranslate]
+# url = "http://127.0.0.1:5000/"
+
 # Documents whose languages differ (paths below sources/).
 # [[documents]]
 # path = "es"
