@@ -18,7 +18,8 @@ VERSION = 1
 """Of the tables; a memory of a later one is refused."""
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS about (version INTEGER NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS pair (id {serial}, source TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (source, target))",
+    "CREATE TABLE IF NOT EXISTS pair"
+    " (id {serial}, source TEXT NOT NULL, target TEXT NOT NULL, UNIQUE (source, target))",
     "CREATE TABLE IF NOT EXISTS unit (id {serial}, pair INTEGER NOT NULL, identity BIGINT NOT NULL UNIQUE,"
     " source_hash BIGINT NOT NULL, target_hash BIGINT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,"
     " more TEXT, uses INTEGER NOT NULL DEFAULT 0)",
@@ -137,22 +138,22 @@ class Postgres:
 
     def rows(self, statement: str, values: Row = ()) -> list[Any]:
         """See :class:`Database`."""
-        return self._connection.execute(statement.replace("?", "%s"), values).fetchall()  # type: ignore[arg-type]
+        return self._connection.execute(statement.replace("?", "%s"), values).fetchall()
 
     def each(self, statement: str, values: Row = ()) -> Iterator[Any]:
         """See :class:`Database`."""
         with self._connection.transaction(), self._connection.cursor(name="each") as cursor:
-            cursor.execute(statement.replace("?", "%s"), values)  # type: ignore[arg-type]
+            cursor.execute(statement.replace("?", "%s"), values)
             yield from cursor
 
     def run(self, statement: str, values: Row = ()) -> int:
         """See :class:`Database`."""
-        return self._connection.execute(statement.replace("?", "%s"), values).rowcount  # type: ignore[arg-type]
+        return self._connection.execute(statement.replace("?", "%s"), values).rowcount
 
     def many(self, statement: str, rows: Iterable[Row]) -> None:
         """See :class:`Database`."""
         with self._connection.cursor() as cursor:
-            cursor.executemany(statement.replace("?", "%s"), rows)  # type: ignore[arg-type]
+            cursor.executemany(statement.replace("?", "%s"), rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -56,7 +56,8 @@ def grams(text: str) -> list[int]:
 
 def _hashed(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
     mixed = codes[:-2] * np.uint32(_A) ^ codes[1:-1] * np.uint32(_B) ^ codes[2:] * np.uint32(_C)
-    return (mixed ^ (mixed >> np.uint32(15))) * np.uint32(_A) >> np.uint32(32 - _BITS)
+    hashed: NDArray[np.uint32] = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(_A) >> np.uint32(32 - _BITS)
+    return hashed
 
 
 def block(texts: Sequence[tuple[int, str]]) -> Block:
@@ -114,9 +115,9 @@ def _pairs(texts: Sequence[str], first: int) -> NDArray[np.uint64]:
     rank = np.repeat(np.arange(first, first + len(plain), dtype=np.uint64), sizes)
     inside = rank[:-2] == rank[2:]
     pairs = _hashed(codes).astype(np.uint64) << np.uint64(32) | rank[:-2]
-    pairs = pairs[inside]
-    pairs.sort()
-    return pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) > 1 else pairs
+    pairs = np.sort(pairs[inside])
+    found: NDArray[np.uint64] = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))] if len(pairs) > 1 else pairs
+    return found
 
 
 class Reader:
@@ -136,7 +137,7 @@ class Reader:
         return int(low), int(high)
 
     def rarest(self, wanted: Sequence[int], ranks: tuple[int, int]) -> dict[int, float]:
-        """The three letters to look for among a text's, with their weights: rare ones, as many as can be counted fast."""
+        """The three letters of a text to look for, with their weights: rare ones, as many as can be counted fast."""
         counts = self._counts[wanted]
         total = len(self.ids)
         share = (ranks[1] - ranks[0]) / max(1, total)
@@ -204,8 +205,8 @@ class _Page(NamedTuple):
         return np.repeat([weight for weight, _ in pairs], [size for _, size in pairs])
 
 
-def _summed(page: int, part: _Page, least: float) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _summed(page: int, part: _Page, least: float) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
     """The ranks whose weights add up to enough, and their sums."""
-    sums = np.bincount(part.ranks(), part.weights())
+    sums: NDArray[np.float64] = np.bincount(part.ranks(), part.weights())
     hits = np.flatnonzero(sums > least)
     return hits + (page << 16), sums[hits]

@@ -23,6 +23,7 @@ from translate_flow.memory.scoring import score
 SOURCE, TARGET = 0, 1
 _TEXT = ("source", "target")
 _COLUMNS = "id, pair, source, target, more, uses"
+_ALIKE = Levenshtein.normalized_similarity
 _BATCH = 500
 _TAIL = 1000
 """Units that may wait for the index; they are looked through one by one."""
@@ -168,12 +169,9 @@ class Keeper:
             for number in self._exact(text, pair.id, side):
                 likeness[number, side] = 1.0
             texts = self._candidates(text, wanted, pair.id, side, minimum)
+            choices = [one for _, one in texts]
             for _, likely, place in process.extract(
-                text,
-                [one for _, one in texts],
-                scorer=Levenshtein.normalized_similarity,
-                score_cutoff=minimum,
-                limit=limit * 2,
+                text, choices, scorer=_ALIKE, score_cutoff=minimum, limit=limit * 2
             ):
                 likeness.setdefault((texts[place][0], side), float(likely))
         best = sorted(likeness, key=lambda one: -likeness[one])[: limit * 3]

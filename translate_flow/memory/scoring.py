@@ -1,8 +1,8 @@
 """How alike two sources are, in the points that CAT tools print.
 
 The formula is that of OmegaT (its manual, "Fuzzy matches"): the Levenshtein distance of tokens over the number of the
-longer text's tokens, three times: of stems, of words, and of all tokens, numbers, codes and punctuation included. Points
-are the mean of the three. 100 is for equal texts alone; 101 for those whose neighbours are equal too.
+longer text's tokens, three times: of stems, of words, and of all tokens, numbers, codes and punctuation included.
+Points are the mean of the three. 100 is for equal texts alone; 101 for those whose neighbours are equal too.
 """
 
 from __future__ import annotations
