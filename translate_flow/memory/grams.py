@@ -207,6 +207,6 @@ class _Page(NamedTuple):
 
 def _summed(page: int, part: _Page, least: float) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
     """The ranks whose weights add up to enough, and their sums."""
-    sums: NDArray[np.float64] = np.bincount(part.ranks(), part.weights())
+    sums = np.asarray(np.bincount(part.ranks(), part.weights()), np.float64)
     hits = np.flatnonzero(sums > least)
     return hits + (page << 16), sums[hits]
