@@ -6,7 +6,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from lxml import etree
 
@@ -62,12 +62,11 @@ def read_tmx(path: Path) -> Iterator[MemoryUnit]:
 
 def _opened(path: Path) -> IO[bytes]:
     try:
-        file: IO[bytes] = path.open("rb")
-        packed = file.read(2) == b"\x1f\x8b"
-        file.seek(0)
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+        return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), remedy="check the path") from None
-    return gzip.open(file) if packed else file  # type: ignore[return-value]
 
 
 def _refuse_types(file: IO[bytes], path: Path) -> None:
