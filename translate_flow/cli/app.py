@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import align, documents, exchange, git, machine, output, segments
+from translate_flow.cli import align, documents, exchange, git, leverage, machine, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -41,6 +41,8 @@ for command in (
     segments.mark,
     segments.join,
     segments.split,
+    leverage.prefill,
+    leverage.estimate,
     output.preview,
     output.merge,
     documents.credits,
@@ -55,4 +57,5 @@ for command in (
     app.command(command.__name__.rstrip("_"))(command)
 
 app.add_typer(machine.app, name="machine")
+app.add_typer(leverage.memory, name="memory")
 app.add_typer(git.app, name="git")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from translate_flow.bitext import Bitext
@@ -28,3 +29,14 @@ def reading(path: Path) -> Reading:
 def read(path: Path) -> Bitext:
     """The bitext that a file holds. Raises :class:`InputError` like :func:`reading`."""
     return reading(path).bitext
+
+
+def rewrite(path: Path, work: Callable[[Bitext], Bitext], now: str) -> None:
+    """Change what a bitext file holds; ``now`` dates it. Raises :class:`InputError` like :func:`reading`."""
+    store = store_at(path)
+
+    def change(present: bytes | None) -> bytes:
+        data = files.read(path, "bitext") if present is None else present
+        return store.write(work(store.read(data, str(path)).bitext), data, now=now)
+
+    files.change(path, change)

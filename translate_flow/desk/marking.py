@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from translate_flow import languages
 from translate_flow.bitext import FUZZY_MATCH, REJECTED, TAG, Bitext, Credit, Segment, State, Unit, spell
-from translate_flow.desk import article, bitexts, files
+from translate_flow.desk import article, bitexts
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.pairing import key, unit_key
 from translate_flow.errors import InputError, UsageError
@@ -80,16 +80,6 @@ def _holding(desk: Desk, segment: str, to: Sequence[str]) -> list[Path]:
     return paths
 
 
-def _rewrite(path: Path, now: str, work: Callable[[Bitext], Bitext]) -> None:
-    store = bitexts.store_at(path)
-
-    def change(present: bytes | None) -> bytes:
-        data = files.read(path, "bitext") if present is None else present
-        return store.write(work(store.read(data, str(path)).bitext), data, now=now)
-
-    files.change(path, change)
-
-
 def mark(path: Path, chosen: set[str] | None, state: State, by: str, now: str) -> Marked:
     """Bring segments to a state, crediting ``by`` for it; ``chosen`` ids, or ``None`` for all.
 
@@ -108,7 +98,7 @@ def mark(path: Path, chosen: set[str] | None, state: State, by: str, now: str) -
         units = [_mark_unit(unit, chosen, state, by, now[:10], marked, without) for unit in bitext.units]
         return replace(bitext, units=tuple(units))
 
-    _rewrite(path, now, work)
+    bitexts.rewrite(path, work, now)
     return Marked(str(path), tuple(marked), tuple(without))
 
 
@@ -166,7 +156,7 @@ def join(path: Path, segment_id: str, desk: Desk | None, now: str) -> str:
         joined[:] = [changed.segment_ids()[at]]
         return _with_unit(bitext, changed)
 
-    _rewrite(path, now, work)
+    bitexts.rewrite(path, work, now)
     return joined[0]
 
 
@@ -211,7 +201,7 @@ def split(path: Path, segment_id: str, before: str, target_before: str, now: str
         ids[:] = changed.segment_ids()[at : at + 2]
         return _with_unit(bitext, changed)
 
-    _rewrite(path, now, work)
+    bitexts.rewrite(path, work, now)
     return ids[0], ids[1]
 
 

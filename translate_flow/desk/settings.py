@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from translate_flow import languages
+from translate_flow.bitext import State
 from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
@@ -119,6 +120,10 @@ class Settings(_Table):
     segment_by: By = By.sentence
     segmentation: str = ""
     """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""
+    memory: str = "memory/memory.sqlite"
+    """Where the translation memory stands: a path below the desk, or ``postgresql://…``; empty for none."""
+    memory_state: State = State.TRANSLATED
+    """The lowest state whose segments the memory keeps."""
     site: str = ""
     """Address where ``sources/`` is published, for links to the original."""
     documents: tuple[Documents, ...] = ()

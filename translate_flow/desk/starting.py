@@ -29,6 +29,10 @@ target-languages = [{targets}]
 # Your own segmentation rules (SRX 2.0), which come before the built-in ones.
 # segmentation = "segmentation.srx"
 
+# The translation memory: a path below the desk, or postgresql://…; "" for none. Segments of at least this state feed it.
+# memory = "memory/memory.sqlite"
+# memory-state = "translated"
+
 # Where sources/ is published, for links to the original.
 # site = "https://news.example"
 

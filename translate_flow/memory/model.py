@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
 
 from translate_flow.bitext import Credit, State
 
@@ -42,3 +43,56 @@ class Hit(NamedTuple):
     """The proposal: the unit's target, adapted where the difference is trivial."""
     adapted: tuple[str, ...] = ()
     """What was adapted: of ``numbers``, ``codes``, ``punctuation``, ``case``."""
+    similarity: float = 0.0
+    """Likeness of the two sources by their characters, from 0 to 1; hits are in its order."""
+
+
+class Fed(NamedTuple):
+    """What feeding did."""
+
+    new: int = 0
+    replaced: int = 0
+    """Corrected: the same source in the same context has another target now."""
+    same: int = 0
+
+
+class Memory(Protocol):
+    """A translation memory, wherever it stands."""
+
+    def feed(self, units: Iterable[MemoryUnit]) -> Fed:
+        """Add units, all or none; one of a source and context that is there replaces it."""
+
+    def lookup(
+        self,
+        text: str,
+        source_language: str,
+        target_language: str = "",
+        *,
+        before: str = "",
+        after: str = "",
+        limit: int = 5,
+        minimum: float = 0.75,
+    ) -> list[Hit]:
+        """The units whose text in a language is like ``text``, in both directions, best first.
+
+        Without a target language, units of any. ``before`` and ``after`` are the sources around it; ``minimum`` is the
+        least likeness, from 0 to 1.
+        """
+
+    def search(self, phrase: str, language: str = "", *, limit: int = 50) -> list[MemoryUnit]:
+        """Concordance: the units that have the phrase in their source or target, whatever the case; newest first."""
+
+    def units(self) -> Iterator[MemoryUnit]:
+        """All units, in the order in which they came."""
+
+    def used(self, unit: MemoryUnit) -> None:
+        """Count a use."""
+
+    def forget(self, document: str) -> int:
+        """Take out the units of a document; gives their number."""
+
+    def info(self) -> dict[str, int]:
+        """The number of units by pair, as ``es → en``."""
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
