@@ -38,3 +38,17 @@ def test_segmentation_is_measured_on_labelled_sentences(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "translate-flow" in done.stdout
+
+
+@pytest.mark.bench
+def test_alignment_is_measured_on_gold_beads(tmp_path: Path) -> None:
+    source = ["Ana Prueba llegó con 12 barcos.", "Luis Ensayo perdió 300 redes.", "El capitán protestó."]
+    target = ["Ana Prueba came with 12 boats.", "Luis Ensayo lost 300 nets, and the captain protested."]
+    (tmp_path / "easy1.es").write_text("\n".join(source) + "\n")
+    (tmp_path / "easy1.en").write_text("\n".join(target) + "\n")
+    (tmp_path / "easy1.gold.json").write_text(json.dumps([[[0], [0]], [[1, 2], [1]]]))
+    command = [sys.executable, str(BENCHMARKS / "alignment.py"), str(tmp_path), "--peers"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "| easy F1 |" in done.stdout
+    assert "| translate-flow | 1.000 |" in done.stdout

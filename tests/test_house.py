@@ -11,6 +11,7 @@ from translate_flow.desk.settings import ROLE_RULES, Settings
 from translate_flow.desk.starting import TEMPLATE
 from translate_flow.documents import FORMATS, format_named
 from translate_flow.documents.model import ROLES
+from translate_flow.machine import ENGINES
 from translate_flow.stores import STORES, store_named
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +52,12 @@ def test_formats_and_stores_are_what_their_tables_say() -> None:
         assert store_named(name).name == name
 
 
+def test_every_engine_is_documented() -> None:
+    page = (ROOT / "docs" / "how-to" / "machine.md").read_text()
+    for name in ENGINES:
+        assert f"`{name}`" in page
+
+
 def test_links_of_the_readme_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text()):
         assert (ROOT / target).exists(), target
@@ -59,7 +66,8 @@ def test_links_of_the_readme_lead_somewhere() -> None:
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     code = (
         "import sys; import translate_flow.cli.app; "
-        "heavy = {'babel', 'polib', 'pyromark', 'regex', 'rapidfuzz', 'rich.table', 'lxml'} & set(sys.modules); "
+        "heavy = {'babel', 'polib', 'pyromark', 'regex', 'rapidfuzz', 'rich.table', 'lxml', 'requests', "
+        "'deep_translator', 'sqlite3'} & set(sys.modules); "
         "assert not heavy, heavy"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

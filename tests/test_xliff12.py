@@ -245,6 +245,10 @@ def test_okapi_files_are_read_with_provenance_and_several_files() -> None:
         ("<mrk1>Puerto Ficticio</mrk1> waits.", ""),
     ]
     assert text.segments[0].notes == (Note("Keep it short.", "source"),)
+    assert text.segments[1].matches == (
+        Match("Puerto Ficticio waited.", "Puerto Ficticio esperaba.", 88, "harbour.tmx"),
+    )
+    assert [unit.role for unit in (title, text, sky)] == ["headline", "paragraph", "paragraph"]
 
 
 def test_lokalize_files_are_read_with_the_people_of_their_phases() -> None:
@@ -300,7 +304,7 @@ def test_every_state_of_the_standard_has_one_of_ours(attributes: str, state: Sta
 # Writing
 
 
-@pytest.mark.parametrize("data", [FILE, *(OTHERS[name] for name in ("trados", "memoq", "weblate"))])
+@pytest.mark.parametrize("data", [FILE, *OTHERS.values()])
 def test_writing_what_was_read_changes_no_byte(data: bytes) -> None:
     assert STORE.write(STORE.read(data, "x.xlf").bitext, data, now=NOW) == data
 
@@ -358,6 +362,15 @@ def test_an_edit_of_a_memoq_file_keeps_its_codes_and_speaks_its_states() -> None
     assert "<mq:minorversions><mq:historical-unit" in written.decode()
 
 
+def test_a_code_that_the_source_lacks_the_end_of_gets_one_in_the_target() -> None:
+    data = OTHERS["memoq"].replace(b'old<ept id="1">{}</ept>', b"old")
+    bitext = STORE.read(data, "x.mqxliff").bitext
+    edited = with_segment(bitext, "1", 0, target="Un muelle <bpt1>viejo</bpt1>")
+    written = STORE.write(edited, data, now=NOW)
+    assert STORE.read(written, "x.mqxliff").bitext == edited
+    assert '<bpt id="1" ctype="bold">{}</bpt>viejo<ept id="1">{}</ept></target>' in written.decode()
+
+
 def test_the_target_of_several_segments_has_the_state_that_they_have_in_common() -> None:
     bitext = STORE.read(OTHERS["okapi"], "x.xlf").bitext
     for state, attribute in ((State.REVIEWED, ""), (State.TRANSLATED, ' state="translated"')):
@@ -367,6 +380,43 @@ def test_the_target_of_several_segments_has_the_state_that_they_have_in_common()
         assert f'<target xml:lang="es"{attribute}><mrk mid="0" mtype="seg">Es <g id="1"' in written.decode()
         assert '<mrk mtype="protected">Puerto Ficticio</mrk> espera.</mrk>' in written.decode()
         assert 'okp:wsBefore=" "' in written.decode()
+
+
+def test_what_is_known_of_later_segments_of_a_unit_is_kept_with_all_else_in_it() -> None:
+    bitext = STORE.read(OTHERS["trados"], "x.sdlxliff").bitext
+    for values in (
+        {"notes": (Note("Which day?\nAny?"),)},
+        {"matches": (Match("Come today.", "Ven hoy.", 70, "memory"),)},
+        {"target": "Ven <x6/><g5>de día</g5>.", "previous": "Come.", "sub_state": "source-changed"},
+    ):
+        edited = with_segment(bitext, "aa000000-0002", 2, **values)
+        written = STORE.write(edited, OTHERS["trados"], now=NOW)
+        assert STORE.read(written, "x.sdlxliff").bitext == edited
+        assert '<sdl:cxt id="1"/>' in written.decode()
+        assert '<mrk mtype="seg" mid="1">El <g id="5">viejo</g>' in written.decode()
+
+
+@pytest.mark.parametrize("attributes", ['xml:space="preserve"', 'resname="odd"'])
+def test_a_group_of_another_tool_is_no_unit_of_ours(attributes: str) -> None:
+    units = "".join(
+        f'<trans-unit id="{name}" {attributes}><source>{name}</source><target state="new"></target></trans-unit>'
+        for name in ("u1", "u2")
+    )
+    data = re.sub(r"<body>.*</body>", rf'<body><group id="g" restype="x-li">{units}</group></body>', FILE.decode(),
+                  flags=re.DOTALL)  # fmt: skip
+    found = STORE.read(data.encode(), "x.xlf").bitext.units
+    assert found == tuple(Unit(name, "paragraph", (Segment(name),)) for name in ("u1", "u2"))
+
+
+def test_a_text_in_a_picture_is_a_unit() -> None:
+    logo = '<trans-unit id="logo.text"><source>Pier</source></trans-unit></bin-unit>'
+    data = changed("</bin-unit>", logo, OTHERS["weblate"])
+    bitext = STORE.read(data, "x.xlf").bitext
+    assert bitext.units[-1] == Unit("logo.text", "paragraph", (Segment("Pier"),))
+    edited = with_segment(bitext, "logo.text", 0, target="Muelle", state=State.TRANSLATED)
+    written = STORE.write(edited, data, now=NOW)
+    assert STORE.read(written, "x.xlf").bitext == edited
+    assert '<bin-source><external-file href="logo.png"/></bin-source><trans-unit' in written.decode()
 
 
 def test_an_edited_target_is_no_longer_approved() -> None:
@@ -478,6 +528,10 @@ REFUSED = {
     "a unit outside a body": (FILE.replace(b"</body>", b'</body><trans-unit id="z"/>'), "must not stand in <file>"),
     "a unit in a unit": (FILE.replace(HARBOUR, HARBOUR + b"<group/>"), "<group> must not stand in <trans-unit>"),
     "a code in native code": (FILE.replace(b"The Harbour", b'<ph id="1"><g id="2"/></ph>'), "must not stand in <ph>"),
+    "the same segment twice": (OTHERS["okapi"].replace(b'mid="1"', b'mid="0"'), "two segments .* mid “0”"),
+    "a segment in a segment": (OTHERS["okapi"].replace(b"protected", b"seg"), "a segment stands in a segment"),
+    "a unit in a note": (FILE.replace(b'">A town', b'"><trans-unit id="z"/>A town'), "must not stand in <note>"),
+    "a code in a lone one": (FILE.replace(b"The Harbour", b'<x id="1"><g id="2"/></x>'), "must not stand in <x>"),
     "native code alone": (FILE.replace(b"The Harbour", b"<sub>The</sub>"), "must not stand in <source>"),
 }  # fmt: skip
 
@@ -496,3 +550,11 @@ def test_a_refusal_names_the_line() -> None:
     with pytest.raises(InputError, match="<mistake>") as caught:
         STORE.read(data, "x.xlf")
     assert caught.value.where == "x.xlf:14"
+
+
+def test_a_file_that_names_no_target_language_yet_is_written_so() -> None:
+    source = replace(
+        ARTICLE, target_language="", units=(Unit("a", "paragraph", (Segment("Boats leave."),)),), obsolete=()
+    )
+    data = STORE.write(source, None, now=NOW)
+    assert STORE.read(data, "x.xlf").bitext == source

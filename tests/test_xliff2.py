@@ -251,3 +251,24 @@ def test_what_is_no_xliff_2_is_refused_in_one_line(case: str) -> None:
         STORE.read(data, "x.xlf")
     assert caught.value.where.startswith("x.xlf")
     assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_names_no_target_language_yet_is_written_so() -> None:
+    source = replace(
+        ARTICLE, target_language="", units=(Unit("a", "paragraph", (Segment("Boats leave."),)),), obsolete=()
+    )
+    data = STORE.write(source, None, now=NOW)
+    assert STORE.read(data, "x.xlf").bitext == source
+
+
+def test_a_file_without_units_stays_as_it_is() -> None:
+    head = b'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en">'
+    data = head + b'<file id="f"><group id="g"/></file></xliff>'
+    assert STORE.write(STORE.read(data, "x.xlf").bitext, data, now=NOW) == data
+
+
+def test_a_code_may_name_units_of_the_usual_shapes_as_its_sub_flows() -> None:
+    units = "".join(f'<unit id="{name}"><segment><source>{name}</source></segment></unit>' for name in ("u1", "u2"))
+    flow = '<unit id="u3"><segment><source><ph id="1" subFlows="u1 u2"/></source></segment></unit>'
+    head = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="en"><file id="f">'
+    assert len(STORE.read(f"{head}{units}{flow}</file></xliff>".encode(), "x.xlf").bitext.units) == 3

@@ -3,11 +3,12 @@
 ::
 
     TranslateFlowError
+    ├── EngineError     exit 1   a translation engine refuses or is away: what is done is kept
     ├── UsageError      exit 2   the command or the settings ask for something that cannot be
     └── InputError      exit 3   a file cannot be read, or is not what it should be
         └── MergeError  exit 3   writing would damage the document: nothing was written
 
-"Found something, or not complete" (exit 1) is an answer, not an error, so it has no class here.
+"Found something, or not complete" (exit 1) is else an answer, not an error, so it has no class here.
 """
 
 from __future__ import annotations
@@ -29,6 +30,12 @@ class TranslateFlowError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.what}{'; ' + self.remedy if self.remedy else ''}".replace("\n", " ")
+
+
+class EngineError(TranslateFlowError):
+    """A translation engine refuses its key, has no quota left or does not answer. What it has translated is kept."""
+
+    exit_code = 1
 
 
 class UsageError(TranslateFlowError):

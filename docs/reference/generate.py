@@ -10,9 +10,10 @@ import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
-from typer.core import TyperArgument, TyperCommand
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from translate_flow.cli.app import app
 
@@ -32,9 +33,17 @@ def page() -> str:
     """The whole page."""
     group = typer.main.get_group(app)
     root = typer.Context(group, info_name=PROGRAM)
-    commands = {name: command for name, command in group.commands.items() if isinstance(command, TyperCommand)}
-    sections = (_section(command, name, root) for name, command in commands.items())
+    sections = (_section(command, name, context) for name, command, context in _commands(group, root))
     return "\n".join([_HEAD, *("\n".join(lines) for lines in sections)])
+
+
+def _commands(group: TyperGroup, context: typer.Context, before: str = "") -> Iterator[tuple[str, TyperCommand, Any]]:
+    """All commands that are shown, those of groups as ``GROUP COMMAND``."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from _commands(command, typer.Context(command, info_name=name, parent=context), f"{before}{name} ")
+        elif isinstance(command, TyperCommand) and not command.hidden:
+            yield f"{before}{name}", command, context
 
 
 def _section(command: TyperCommand, name: str, root: typer.Context) -> Iterator[str]:

@@ -72,11 +72,14 @@ def _by_source(path: Path, source: str, target: str, folder: Path, *, script: st
 
 
 def _by_row(path: Path, source: str, target: str, folder: Path) -> Path:
-    entries = [entry.msgid for entry in polib.pofile(str(path)) if not entry.obsolete]
+    """In a format that the program does not list, there is no row to count to: the first is tried."""
+    listed = (
+        [entry.msgid for entry in polib.pofile(str(path)) if not entry.obsolete] if path.suffix == ".po" else [source]
+    )
     saved = copied(path, folder)
     _session(
         "drive_gtranslator.py",
-        [str(saved), str(entries.index(source)), target],
+        [str(saved), str(listed.index(source)), target],
         {"gtranslator/profiles.xml": GTRANSLATOR},
     )
     return saved
@@ -86,7 +89,8 @@ TOOLS = (
     Tool(
         name="Lokalize",
         version=partial(debian_version, "lokalize"),
-        formats=("po", "xliff-1.2"),
+        formats=("po", "xliff-1.2", "xliff-2.0"),
+        limits={"xliff-2.0": "shows no segment of it"},
         set_target=partial(_by_source, script="drive_lokalize.py", settings={"lokalizerc": LOKALIZE}),
         person="Lola Localiza",
         names=("po", "xliff-1.2"),
@@ -105,7 +109,8 @@ TOOLS = (
     Tool(
         name="gtranslator",
         version=partial(debian_version, "gtranslator"),
-        formats=("po",),
+        formats=("po", "xliff-1.2", "xliff-2.0"),
+        limits=dict.fromkeys(("xliff-1.2", "xliff-2.0"), "does not open it"),
         set_target=_by_row,
         person="Greta Traduce",
         names=("po",),

@@ -39,8 +39,10 @@ TOOLS = (
         "xliff",
         "edit_with_xliff.cjs",
         "to JavaScript's values and back",
-        {"xliff-1.2/translate": "indents texts with codes, so that their unit looks cut anew: kept as a proposal"}
-        | dict.fromkeys(XLIFF[1:], "makes one segment of a unit's several, source and target of different ones"),
+        {"xliff-1.2/translate": "indents texts with codes; a segment beside one looks cut anew: kept as a proposal"}
+        | dict.fromkeys(
+            XLIFF[1:], "writes `<` unescaped into attributes, so that the file is no XML, and one segment a unit"
+        ),
     ),
     _tool(
         "ilib-xliff",
@@ -54,6 +56,6 @@ TOOLS = (
         "edit_with_ngx.cjs",
         "sets target and state, gives the edited content (Angular's xliffmerge)",
         dict.fromkeys(XLIFF[2:], "does not open it")
-        | {"xliff-2.0/translate": "knows only the first segment of a unit"},
+        | {"xliff-2.0/translate": "knows only the first segment of a unit: what is untranslated behind it stays so"},
     ),
 )

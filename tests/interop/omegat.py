@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 
 from interop.tool import Tool, ToolError, copied, debian_version, run
 
+XLIFF = ("xliff-1.2", "xliff-2.0", "xliff-2.1", "xliff-2.2")
 PAIR = {"source": "es", "target": "en"}
 
 PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -37,12 +38,14 @@ MEMORY = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def _target(path: Path, source: str) -> str:
-    """The segment's target in an XLIFF 1.2 file: what OmegaT takes for the text to translate."""
-    for unit in ET.parse(path).iterfind(".//{*}trans-unit"):  # noqa: S314 — we have just written it
-        if unit.findtext("{*}source") == source and (target := unit.findtext("{*}target")):
-            return target
-    raise ToolError("OmegaT does not show a segment without a target")
+def _shown(path: Path, source: str) -> str:
+    """What OmegaT takes for the text to translate: in XLIFF the segment's target, where it has one."""
+    if path.suffix == ".po":
+        return source
+    for segment in ET.parse(path).iter():  # noqa: S314 — we have just written it
+        if segment.findtext("{*}source") == source:
+            return segment.findtext("{*}target") or source
+    raise ToolError("the file has no such segment")
 
 
 def _set_target(path: Path, source: str, target: str, folder: Path) -> Path:
@@ -51,7 +54,7 @@ def _set_target(path: Path, source: str, target: str, folder: Path) -> Path:
         (project / name).mkdir(parents=True)
     (project / "omegat.project").write_text(PROJECT.format(**PAIR), "utf-8")
     copied(path, project / "source")
-    translate(project, source if path.suffix == ".po" else _target(path, source), target)
+    translate(project, _shown(path, source), target)
     return project / "target" / path.name
 
 
@@ -71,8 +74,11 @@ TOOLS = (
     Tool(
         name="OmegaT",
         version=partial(debian_version, "omegat"),
-        formats=("po", "xliff-1.2"),
-        limits={"xliff-1.2/translate": "takes targets for the text to translate: hand it PO"},
+        formats=("po", *XLIFF),
+        limits=dict.fromkeys(
+            (f"{form}/translate" for form in XLIFF),
+            "takes targets for the text to translate, so that an untranslated segment stays so: hand it PO",
+        ),
         set_target=_set_target,
         how="console mode; the project's memory has the new target",
     ),

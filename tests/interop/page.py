@@ -45,6 +45,10 @@ second table of a format says what the import took, who got the credit ("importe
 back, where the file names nobody), and for how many segments it told the coordinator to look: *emptied* is a target
 that came back empty, *source-changed* a source that is not ours any more, *resegmented* a unit that is cut in another
 way. Ours stays in all three; a new target is kept as a proposal.
+
+The list below the tables says what cannot come back. A tool that is in the tables too loses one of the two changes
+only: the tables tell of the other. What does not open XLIFF 2.0 was not tried with 2.1 and 2.2, nor the tools for PO
+alone (gettext, gettext-parser) with XLIFF.
 """
 
 

@@ -30,7 +30,8 @@ TOOLS = (
     Tool(
         name="moz.l10n",
         version=partial(_version, "moz.l10n"),
-        formats=("po", "xliff-1.2"),
+        formats=("po", "xliff-1.2", "xliff-2.0"),
+        limits={"xliff-2.0": "does not open it"},
         set_target=partial(_set_target, script="edit_with_moz.py"),
         how="parses, sets the value, serialises (Pontoon's library)",
     ),

@@ -38,7 +38,8 @@ def _tool(major: int) -> Tool:
     return Tool(
         name=f"Qt {major} lconvert",
         version=partial(_version, lconvert),
-        formats=("po", "xliff-1.2"),
+        formats=("po", "xliff-1.2", "xliff-2.0"),
+        limits={"xliff-2.0": "does not open it"},
         set_target=partial(_set_target, lconvert=lconvert),
         how="to Linguist's format, edited there, and back",
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import checks, documents, exchange, git, output, segments
+from translate_flow.cli import align, checks, documents, exchange, git, leverage, machine, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -43,16 +43,21 @@ for command in (
     segments.split,
     checks.check,
     checks.ignore,
+    leverage.prefill,
+    leverage.estimate,
     output.preview,
     output.merge,
     documents.credits,
     exchange.export,
     exchange.import_,
     exchange.convert,
+    align.align,
     output.units,
     output.validate,
     output.sentences,
 ):
     app.command(command.__name__.rstrip("_"))(command)
 
+app.add_typer(machine.app, name="machine")
+app.add_typer(leverage.memory, name="memory")
 app.add_typer(git.app, name="git")

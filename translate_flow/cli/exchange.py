@@ -51,10 +51,13 @@ def import_(
     json: Json = False,
 ) -> None:
     """Take back work: what changed since it was handed out. Nothing done on the desk meanwhile is overwritten."""
+    from translate_flow.cli.leverage import keep
     from translate_flow.desk.desk import here
     from translate_flow.desk.importing import import_files
 
-    results = import_files(here(Path.cwd()), paths, now(), by=by, dry_run=dry_run)
+    desk = here(Path.cwd())
+    results = import_files(desk, paths, now(), by=by, dry_run=dry_run)
+    keep(desk, () if dry_run else {desk.root / result.bitext for result in results if result.written})
     if json:
         show(
             {

@@ -50,6 +50,7 @@ def merge(
     json: Json = False,
 ) -> None:
     """Write the translated article in the layout of its source, localised and credited."""
+    from translate_flow.cli.leverage import keep
     from translate_flow.desk import merging
     from translate_flow.desk.desk import here
     from translate_flow.errors import UsageError
@@ -73,6 +74,10 @@ def merge(
                 desk, [name], to=to or (), min_state=min_state, incomplete=incomplete, encoding=encoding
             ),
         )
+        done = (
+            (result.document.removeprefix("sources/"), result.target_language) for result in results if result.output
+        )
+        keep(desk, {desk.bitext(*one) for one in done})
     refused = [result for result in results if not result.output]
     if refused and incomplete is not Incomplete.skip:
         code = max(code, 1)

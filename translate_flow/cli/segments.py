@@ -23,12 +23,14 @@ def mark(
     json: Json = False,
 ) -> None:
     """Say of segments, or of all of a document, that they are translated, reviewed or final, and by whom."""
+    from translate_flow.cli.leverage import keep
     from translate_flow.desk.desk import find
     from translate_flow.desk.marking import find_segments
     from translate_flow.desk.marking import mark as mark_segments
 
     chosen = find_segments(find(Path.cwd()), names, to or ())
     results = [mark_segments(path, ids, state, by, now()) for path, ids in chosen.items()]
+    keep(find(Path.cwd()), chosen)
     if json:
         show({"bitexts": results})
     else:

@@ -48,12 +48,12 @@ def segment_documents(
     bitext. Raises :class:`InputError` for a document that cannot be read; those before it are done.
     """
     settings = desk.settings
-    user_rules = _user_rules(desk)
+    own_rules = user_rules(desk)
     done: list[Segmented] = []
     for document in documents:
         source, targets = desk.pair(document, to)
         name, units = named_units(article.read_document(desk, document, encoding))
-        cut = cutter(source, by or settings.segment_by, user_rules)
+        cut = cutter(source, by or settings.segment_by, own_rules)
         for target in targets:
             path = desk.bitext(document, target)
             before = desk.bitext(renamed_from, target) if renamed_from else path
@@ -67,7 +67,7 @@ def segment_documents(
     return done
 
 
-def _user_rules(desk: Desk) -> Path | None:
+def user_rules(desk: Desk) -> Path | None:
     """The desk's own segmentation rules: those that the settings name, else ``segmentation.srx`` where there is one."""
     chosen = desk.settings.segmentation
     path = desk.root / (chosen or "segmentation.srx")

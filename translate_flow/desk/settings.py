@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from translate_flow import languages
+from translate_flow.bitext import State
 from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
@@ -38,9 +40,43 @@ def _store(name: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _without_keys(engines: object) -> object:
+    """Refuse keys of services: the file is shared."""
+    from translate_flow.machine.keys import variable
+
+    tables = engines.items() if isinstance(engines, dict) else ()
+    for name, table in tables:
+        secret = next((setting for setting in table if _SECRET.search(setting)), "") if isinstance(table, dict) else ""
+        if secret:
+            place = f"put it into the environment as {variable(name)} or into the keyring"
+            raise ValueError(f"“{name}.{secret}” does not belong into this file, which others read: {place}")
+    return engines
+
+
+def _engine(name: str) -> str:
+    from translate_flow.machine import kind_named  # only where there is one
+
+    try:
+        return kind_named(name).name
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
+def _address(url: str) -> str:
+    from translate_flow.machine.http import address
+
+    try:
+        return address(url)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
+
+
+_SECRET = re.compile("key|token|secret|password")
 StoreName = Annotated[str, AfterValidator(_store)]
 Language = Annotated[str, AfterValidator(_language)]
 Role = Annotated[str, AfterValidator(_role)]
+EngineName = Annotated[str, AfterValidator(_engine)]
+Address = Annotated[str, AfterValidator(_address)]
 
 
 class _Table(BaseModel):
@@ -100,6 +136,18 @@ class Checks(_Table):
     patterns: tuple[StylePattern, ...] = ()
 
 
+class Machine(_Table):
+    """A translation engine, where it differs from the usual."""
+
+    url: Address = ""
+    """Where it is; LibreTranslate needs one."""
+    timeout: float = Field(default=30, gt=0, le=600)
+    """Seconds that one request may take."""
+    requests_per_second: float | None = Field(default=None, gt=0)
+    region: str = ""
+    """Microsoft's, of the resource that the key belongs to."""
+
+
 class Settings(_Table):
     """All settings of a desk, with their defaults."""
 
@@ -112,6 +160,10 @@ class Settings(_Table):
     segment_by: By = By.sentence
     segmentation: str = ""
     """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""
+    memory: str = "memory/memory.sqlite"
+    """Where the translation memory stands: a path below the desk, or ``postgresql://…``; empty for none."""
+    memory_state: State = State.TRANSLATED
+    """The lowest state whose segments the memory keeps."""
     site: str = ""
     """Address where ``sources/`` is published, for links to the original."""
     documents: tuple[Documents, ...] = ()
@@ -122,6 +174,8 @@ class Settings(_Table):
     checks: Checks = Field(default_factory=Checks)
     front_matter: tuple[str, ...] | None = None
     """Front-matter keys whose values are text, in place of the built-in ones."""
+    machine: Annotated[dict[EngineName, Machine], BeforeValidator(_without_keys)] = Field(default_factory=dict)
+    """Translation engines by name."""
 
     def languages_of(self, document: str) -> tuple[str, tuple[str, ...]]:
         """Source language and target languages of a document; the last table that names it decides."""

@@ -29,11 +29,22 @@ target-languages = [{targets}]
 # Your own segmentation rules (SRX 2.0), which come before the built-in ones.
 # segmentation = "segmentation.srx"
 
+# The translation memory: a path below the desk, or postgresql://…; "" for none. Segments of at least this state feed it.
+# memory = "memory/memory.sqlite"
+# memory-state = "translated"
+
 # Where sources/ is published, for links to the original.
 # site = "https://news.example"
 
 # Front-matter keys whose values are translated.
 # front-matter = [{keys}]
+
+# What "check" looks for beside what is always wrong; see docs/reference/settings.md.
+# [checks]
+# ignore = ["final-punctuation"]
+# names = ["Álvaro López"]
+# words = ["farera"]
+# headline-limit = 80
 
 # Which parts of an article translators get.
 [roles]
@@ -45,6 +56,10 @@ target-languages = [{targets}]
 # The credit line by target language, in place of the built-in one.
 [credit-line]
 # en = "Translated by {{translators}} for {{organization}}"
+
+# Translation engines, where they differ from the usual. Keys never stand here.
+# [machine.libretranslate]
+# url = "http://127.0.0.1:5000/"
 
 # Documents whose languages differ (paths below sources/).
 # [[documents]]

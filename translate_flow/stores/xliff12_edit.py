@@ -12,11 +12,9 @@ from lxml import etree
 from translate_flow.bitext import Segment
 from translate_flow.stores.tagged import Mark
 from translate_flow.stores.xliff12_inline import NAMESPACE, PAIRS, UNWRITABLE, Names, is_segment, local, standing_for
-from translate_flow.stores.xliff12_read import PartOf, parts_of, status_of
+from translate_flow.stores.xliff12_parts import SDL_SEG, PartOf, parts_of, status_of
 from translate_flow.stores.xliff12_render import PREVIOUS, TOOL, latest_phase, stated
 from translate_flow.stores.xliff12_status import Status, attributes, memoq, said, trados
-
-_SDL_SEG = "{http://sdl.com/FileTypes/SdlXliff/1.0}seg"
 
 
 class Change(NamedTuple):
@@ -26,28 +24,38 @@ class Change(NamedTuple):
     new: Segment
     target: list[str | Mark]
     facts: list[str]
+    fresh: etree._Element
+    """It as we write it, a ``trans-unit``."""
 
 
-def edited(unit: etree._Element, changes: Sequence[Change], fresh: etree._Element, names: Names) -> etree._Element:
-    """The ``trans-unit`` with its segments changed; ``fresh`` holds the first of them as we write it."""
+def edited(unit: etree._Element, changes: Sequence[Change], names: Names, *, phases: bool) -> etree._Element:
+    """The ``trans-unit`` with its segments changed. Its notes are those of the first; others have theirs in facts.
+
+    ``phases``: the header has the phases of all credits.
+    """
     unit = deepcopy(unit)
     parts = parts_of(unit)
     for part, change in zip(parts, changes, strict=True):
         if change.old.target != change.new.target:
-            _fill(_target_of(unit, part), change.target, names, fresh)
+            _fill(_target_of(unit, part), change.target, names, change.fresh)
     _set_status(unit, parts_of(unit), changes)
+    target = unit.find("{*}target")
+    if target is not None and len(parts) == 1 and changes[0].old.credits != changes[0].new.credits:
+        _set(target, "phase-name", latest_phase(changes[0].new.credits) if phases else "")
     lines = [
         f"{part.mid}|{line}" if part.mid else line
         for part, change in zip(parts, changes, strict=True)
         for line in change.facts
     ]
     _set_facts(unit, lines)
-    first = changes[0]
-    if any(change.old.notes != change.new.notes for change in changes):
-        _replace(unit, fresh, "note", [note for note in unit.iterfind("{*}note") if note.get("from") != TOOL])
-    if (first.old.matches, first.old.previous) != (first.new.matches, first.new.previous):
-        known = [one for one in unit.iterfind("{*}alt-trans") if _is_proposal(one)]
-        _replace(unit, fresh, "alt-trans", known)
+    if changes[0].old.notes != changes[0].new.notes:
+        known = [note for note in unit.iterfind("{*}note") if note.get("from") != TOOL]
+        _replace(unit, changes[0].fresh, "note", known)
+    for part, (old, new, _, _, fresh) in zip(parts, changes, strict=True):
+        if (old.matches, old.previous) != (new.matches, new.previous):
+            without = part.mid if part is parts[0] else ""
+            known = [one for one in unit.iterfind("{*}alt-trans") if one.get("mid", without) == part.mid]
+            _replace(unit, fresh, "alt-trans", [one for one in known if _is_proposal(one)], part.mid)
     return unit
 
 
@@ -124,9 +132,7 @@ def _element(mark: Mark, names: Names, fresh: etree._Element) -> etree._Element:
     if ending and (known is None or local(known) not in PAIRS):
         known = names.ends.get(name)
     if known is None:
-        shapes = {"open": "g", "close": "g", "lone": "x"}
-        own = shapes.get(mark.shape, "ex" if ending else "bx")
-        return fresh.makeelement(f"{{{NAMESPACE}}}{own}", {"id": name})
+        return _made(mark, names.elements.get(name), fresh)
     copy = deepcopy(known)
     copy.tail = None
     if local(copy) in PAIRS:
@@ -134,6 +140,16 @@ def _element(mark: Mark, names: Names, fresh: etree._Element) -> etree._Element:
             copy.remove(child)
         copy.text = None
     return copy
+
+
+def _made(mark: Mark, begun: etree._Element | None, fresh: etree._Element) -> etree._Element:
+    """An element for a code that the source lacks, or has only the beginning of."""
+    name = {"open": "g", "close": "g", "lone": "x", "start": "bx", "isolated-start": "bx"}.get(mark.shape, "ex")
+    about = {"id": mark.code.id}
+    if begun is not None and local(begun) not in PAIRS:
+        name = "ept" if local(begun) == "bpt" else "ex"
+        about = {key: begun.get(key, "") for key in ("id", "rid") if begun.get(key)}
+    return fresh.makeelement(f"{{{NAMESPACE}}}{name}", about)
 
 
 def _append(parent: etree._Element, text: str, numbers: Iterator[int]) -> None:
@@ -154,16 +170,14 @@ def _set_status(unit: etree._Element, parts: list[PartOf], changes: Sequence[Cha
     """
     target = unit.find("{*}target")
     found = [status_of(part) for part in parts]
-    theirs = any(status.trados or status.memoq for status in found) or unit.find(f".//{_SDL_SEG}") is not None
+    theirs = any(status.trados or status.memoq for status in found) or unit.find(f".//{SDL_SEG}") is not None
     if target is not None and not (theirs and target.get("state") is None):
         _set_attributes(unit, target, found[0], changes)
-    if target is not None and len(parts) == 1 and changes[0].old.credits != changes[0].new.credits:
-        _set(target, "phase-name", latest_phase(changes[0].new.credits))
     for part, status, (old, new, *_) in zip(parts, found, changes, strict=True):
         state, sub_state = new.state, new.sub_state
         if old.target == new.target and said(status, new.target) == (state, sub_state):
             continue
-        for seg in unit.iter(_SDL_SEG):
+        for seg in unit.iter(SDL_SEG):
             if seg.get("id") == part.mid:
                 seg.set("conf", trados(state, sub_state))
         for name in [str(name) for name in unit.attrib if str(name).endswith("}status")]:
@@ -207,8 +221,8 @@ def _set_facts(unit: etree._Element, lines: list[str]) -> None:
     there.text = "\n".join(lines)
 
 
-def _replace(unit: etree._Element, fresh: etree._Element, name: str, old: list[etree._Element]) -> None:
-    """Replace elements by those of ``fresh``; one that stands there already stays."""
+def _replace(unit: etree._Element, fresh: etree._Element, name: str, old: list[etree._Element], mid: str = "") -> None:
+    """Replace elements by those of ``fresh``, which belong to the segment ``mid``; one that is there already stays."""
     wanted = [one for one in fresh.iterfind(f"{{*}}{name}") if one.get("from") != TOOL]
     for one in old:
         same = next((new for new in wanted if _texts(new) == _texts(one)), None)
@@ -218,6 +232,7 @@ def _replace(unit: etree._Element, fresh: etree._Element, name: str, old: list[e
             wanted.remove(same)
     for one in wanted:
         last = [child for child in unit if local(child) in ("note", "target", "source", "alt-trans", "seg-source")][-1]
+        _set(one, "mid", mid)
         one.tail, last.tail = last.tail, unit.text
         unit.insert(unit.index(last) + 1, one)
 

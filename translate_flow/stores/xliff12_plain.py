@@ -23,11 +23,12 @@ _NAMED = r' id="[a-z]+[0-9]+"(?: (?:ctype|clone|equiv-text)="[^"<\s]*+(?: [^"<\s
 _CODED = rf"[^<&]*+(?:(?:{_REFERENCE}|<g{_NAMED}>|</g>|<x{_NAMED}/>)[^<&]*+)*+"
 _TARGET = r'<target(?: state="([a-z0-9-]+)")?(?: state-qualifier="([a-z0-9-]+)")?(?: phase-name="([^"<&]*+)")?(?:/>|>'
 _OURS = (
-    r'<trans-unit id="([^"<&]+)"(?: approved="(yes|no)")? xml:space="preserve">\s*'
+    r'<trans-unit id="(NAME)"(?: approved="(yes|no)")? xml:space="preserve">\s*'
     rf"<source>({_CODED})</source>\s*{_TARGET}({_CODED})</target>)\s*"
     rf'(?:<note from="translate-flow">({_CHARACTERS})</note>\s*)?</trans-unit>\s*'
 )
-_ANY = re.sub(r"\((?!\?)", "(?:", _OURS)
+_INSIDE = _OURS.replace("NAME", "(?P=unit)(?::[0-9]+)?")
+_ANY = re.sub(r"\((?!\?)", "(?:", _INSIDE)
 _OTHERS = (
     r'<trans-unit(?: xml:space="(?:preserve|default)")? id="([^"<&]+)"(?: resname="[^"<&]*")?'
     r'(?: approved="(yes|no)")?(?: xml:space="(?:preserve|default)")?>\s*'
@@ -35,11 +36,11 @@ _OTHERS = (
     rf"(?:{_TARGET}({_CHARACTERS})</target>)\s*)?</trans-unit>"
 )
 UNIT = re.compile(
-    r'\s*+()(?:<group id="([^"<&]+)" restype="x-(?!obsolete")([a-z][a-z0-9]*(?:-[a-z0-9]+)*)">\s*'
-    rf"(?:{_OURS}|((?:{_ANY})++))</group>|{_OTHERS})"
+    r'\s*+()(?:<group id="(?P<unit>[^"<&]+)" restype="x-(?!obsolete")([a-z][a-z0-9]*(?:-[a-z0-9]+)*)">\s*'
+    rf"(?:{_INSIDE}|((?:{_ANY})++))</group>|{_OTHERS})"
 )
 """For :func:`translate_flow.stores.xml_frame.frame`: a group of ours, or another tool's ``trans-unit``."""
-_PARTS = re.compile(_OURS)
+_PARTS = re.compile(_OURS.replace("NAME", '[^"<&]+'))
 _STATED = re.compile(r"state=([a-z]+) target=([0-9a-f]{6})(?:\n|$)")
 _MARKUP = re.compile(r'&(lt|gt|amp|quot|apos|#[0-9]+);|<[gx] id="([a-z]+[0-9]+)"([^>]*?)(/?)>|</g>')
 _SHOWN_AS = re.compile(r'equiv-text="([^"]*)"')

@@ -14,15 +14,16 @@ from translate_flow.errors import InputError
 from translate_flow.stores.escapes import unescape
 from translate_flow.stores.facts import Stated, codes_in, fact_in
 from translate_flow.stores.model import Reading
-from translate_flow.stores.xliff12_inline import NAMESPACE, Names, is_segment, local, writable
+from translate_flow.stores.xliff12_inline import NAMESPACE, Names, local, writable
+from translate_flow.stores.xliff12_parts import PartOf, parts_of, status_of
 from translate_flow.stores.xliff12_plain import UNIT, Usual, plain
 from translate_flow.stores.xliff12_render import ESCAPED, PREVIOUS, TOOL, phase_of
 from translate_flow.stores.xliff12_rules import refuse_frame, refuse_unit
-from translate_flow.stores.xliff12_status import Status, judged
+from translate_flow.stores.xliff12_status import judged
 from translate_flow.stores.xml_arrange import OBSOLETE
 from translate_flow.stores.xml_frame import Frame, Span, element, frame, opening
 
-UNITS = "trans-unit|bin-unit"
+UNITS = "trans-unit"
 _ROLE = re.compile(r"x-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 _ROLES = {
     "title": "headline",
@@ -31,7 +32,6 @@ _ROLES = {
     "cell": "table-cell",
     "listitem": "list-item",
 }
-_SDL = "{http://sdl.com/FileTypes/SdlXliff/1.0}"
 _ITS = "{http://www.w3.org/2005/11/its}"
 _FACT_ORGANIZATION = re.compile(r'organization="((?:[^"\\]|\\.)*)"')
 
@@ -114,7 +114,7 @@ def _understood(file: Frame, where: str) -> Contents | None:
         unit = element(file.text[span.start : span.end], here.opening, span.line, where)
         names.append(unit.get("id", ""))
         refuse_unit(unit, here.languages, f"{where}:{{}}", span.line - 1)
-        if here.translate and unit.get("translate", "yes") == "yes" and local(unit) == "trans-unit":
+        if here.translate and unit.get("translate", "yes") == "yes":
             run.append((span, unit))
     if run and context is not None:
         places.append(_place(file, run, context))
@@ -171,11 +171,20 @@ def _context(parent: etree._Element, files: list[etree._Element], phases: dict[s
     obsolete = any(one.get("id") == OBSOLETE and one.get("restype") == f"x-{OBSOLETE}" for one in lineage)
     translate = next((value for one in lineage if (value := one.get("translate"))), "yes") == "yes"
     kind = _ROLE.fullmatch(parent.get("restype", "")) if local(parent) == "group" else None
-    group = parent.get("id", "") if kind and kind[1] != OBSOLETE else ""
+    group = parent.get("id", "") if kind and _named_after(parent) else ""
     role = kind[1] if kind else ""
     pair = _languages(file)
     usual = bool(pair[1]) and not prefix and not group and (translate or obsolete)
     return _Context(opening(parent), prefix, pair, translate or obsolete, obsolete, group, role, phases, usual)
+
+
+def _named_after(group: etree._Element) -> bool:
+    """Whether a group is one of ours, whose ``trans-unit``s are named ``GROUP`` or ``GROUP:1`` …"""
+    own = group.get("id", "")
+    names = [child.get("id", "") for child in group if local(child) == "trans-unit"]
+    if any(local(child) == "group" for child in group):
+        return False
+    return bool(names) and all(name == own or name.startswith(f"{own}:") for name in names)
 
 
 def _languages(file: etree._Element) -> tuple[str, str]:
@@ -233,33 +242,9 @@ def _place(file: Frame, run: list[tuple[Span, etree._Element]], context: _Contex
             foreign.append(number)
     known = {code.id for code in codes}
     codes = (*codes, *(code for code in names.codes() if code.id not in known))
-    role = context.role if group else _ROLES.get(run[0][1].get("restype", ""), "paragraph")
+    role = context.role if group else _ROLES.get(run[0][1].get("restype", "").removeprefix("x-"), "paragraph")
     unit = Unit(context.prefix + name, role, tuple(segments), codes)
     return Place(unit, start, end, context.opening, bool(group), context.obsolete, tuple(foreign), context.prefix)
-
-
-class PartOf(NamedTuple):
-    """A segment's elements."""
-
-    holder: etree._Element
-    """The ``trans-unit``."""
-    source: etree._Element
-    target: etree._Element | None
-    mid: str
-    """The ``mrk``'s, where it is one of several."""
-
-
-def parts_of(unit: etree._Element) -> list[PartOf]:
-    """The segments of a ``trans-unit``: the ``mrk`` of its ``seg-source``, or itself."""
-    source, target = unit.find("{*}source"), unit.find("{*}target")
-    cut = unit.find("{*}seg-source")
-    if source is None:
-        return []
-    marks = [] if cut is None else [mark for mark in cut.iter("{*}mrk") if is_segment(mark)]
-    if not marks:
-        return [PartOf(unit, source, target, "")]
-    done = {} if target is None else {mark.get("mid"): mark for mark in target.iter("{*}mrk") if is_segment(mark)}
-    return [PartOf(unit, mark, done.get(mark.get("mid")), mark.get("mid", "")) for mark in marks]
 
 
 def _segment(part: PartOf, names: Names, context: _Context, *, first: bool) -> tuple[Segment, bool, tuple[Code, ...]]:
@@ -269,15 +254,18 @@ def _segment(part: PartOf, names: Names, context: _Context, *, first: bool) -> t
     facts, notes = _notes(unit, part.mid, first=first or not part.mid)
     codes, lines = codes_in(facts)
     told = [fact for fact in map(fact_in, lines) if fact is not None]
+    notes += tuple(Note(fact) for fact in told if isinstance(fact, str))
     stated = next((fact for fact in told if isinstance(fact, Stated)), None)
     credits_ = [fact for fact in told if isinstance(fact, Credit)]
     matches = [fact for fact in told if isinstance(fact, Match)]
     previous = ""
-    for alternative in unit.iterfind("{*}alt-trans") if first or not part.mid else ():
+    for alternative in unit.iterfind("{*}alt-trans"):
+        if alternative.get("mid", part.mid if first else "") != part.mid:
+            continue
         texts = names.text(alternative.find("{*}source")), names.text(alternative.find("{*}target"))
         if alternative.get("alttranstype") == PREVIOUS:
             previous = texts[0]
-        elif alternative.get("mid", part.mid) == part.mid:
+        else:
             matches.append(Match(*texts, _score(alternative), alternative.get("origin", "")))
     judgement = judged(target, stated, status_of(part), ours=ours)
     people = _people(part, credits_, context) if target else []
@@ -291,16 +279,6 @@ def _segment(part: PartOf, names: Names, context: _Context, *, first: bool) -> t
         source, target, judgement.state, judgement.sub_state, tuple(credits_), notes, previous, tuple(matches)
     )
     return read, judgement.foreign and not people, codes
-
-
-def status_of(part: PartOf) -> Status:
-    """The attributes that say how far a segment is."""
-    unit = part.holder
-    target = unit.find("{*}target")
-    state, qualifier = ("", "") if target is None else (target.get("state", ""), target.get("state-qualifier", ""))
-    trados = next((one.get("conf", "") for one in unit.iter(f"{_SDL}seg") if one.get("id") == part.mid), "")
-    memoq = next((str(value) for name, value in unit.attrib.items() if str(name).endswith("}status")), "")
-    return Status(state, qualifier, unit.get("approved", ""), trados, memoq)
 
 
 def _people(part: PartOf, known: list[Credit], context: _Context) -> list[Credit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -37,7 +38,8 @@ def stated(segment: Segment) -> Stated | None:
 def file_lines(bitext: Bitext, units: list[str], obsolete: list[str]) -> str:
     """A whole file around its units' lines."""
     datatype = _DATATYPES.get(PurePosixPath(bitext.document).suffix.lower(), "plaintext")
-    pair = attribute("source-language", bitext.source_language) + attribute("target-language", bitext.target_language)
+    pair = attribute("source-language", bitext.source_language)
+    pair += attribute("target-language", bitext.target_language) if bitext.target_language else ""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         f'<xliff xmlns="{NAMESPACE}" version="1.2">\n',
@@ -68,13 +70,12 @@ def header_note(organization: str) -> str:
 
 def phase_group(bitext: Bitext) -> str:
     """The lines of the phases, one for each credit (section 2.2, ``phase``); empty where there are none."""
-    phases = {name: f"        {one}\n" for name, one in phases_of(bitext).items()}
+    phases = {name: f"        {one}\n" for name, one in phases_of((*bitext.units, *bitext.obsolete)).items()}
     return f"      <phase-group>\n{''.join(phases.values())}      </phase-group>\n" if phases else ""
 
 
-def phases_of(bitext: Bitext) -> dict[str, str]:
-    """The phases by name. Work of a tool is told by the facts alone."""
-    units = (*bitext.units, *bitext.obsolete)
+def phases_of(units: Iterable[Unit]) -> dict[str, str]:
+    """The phases of units, by name. Work of a tool is told by the facts alone."""
     credits_ = dict.fromkeys(credit for unit in units for segment in unit.segments for credit in segment.credits)
     return {phase_name(credit): phase(credit) for credit in credits_ if credit.kind != "tool"}
 

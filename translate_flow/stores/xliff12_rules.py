@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from translate_flow.errors import InputError
-from translate_flow.stores.xliff12_inline import NAMESPACE, local
+from translate_flow.stores.xliff12_inline import NAMESPACE, is_segment, local
 from translate_flow.stores.xml_frame import line_of
 
 _INLINE = frozenset({"g", "x", "bx", "ex", "bpt", "ept", "ph", "it", "mrk"})
@@ -36,6 +36,7 @@ _CHILDREN = {
     ),
     "source": _INLINE, "seg-source": _INLINE, "target": _INLINE, "g": _INLINE, "mrk": _INLINE, "sub": _INLINE,
     "bpt": _NATIVE, "ept": _NATIVE, "ph": _NATIVE, "it": _NATIVE,
+    **dict.fromkeys(("note", "x", "bx", "ex", "context"), frozenset[str]()),
 }  # fmt: skip
 """The children of each element that has some that we know, whatever their number."""
 _REQUIRED = {
@@ -105,6 +106,8 @@ def _unit_faults(unit: etree._Element, languages: tuple[str, str]) -> Iterator[t
         return
     if not any(local(child) == "source" for child in unit):
         yield unit, "this <trans-unit> has no <source>"
+    for side in unit.iterchildren(f"{{{NAMESPACE}}}seg-source", f"{{{NAMESPACE}}}target"):
+        yield from _segment_faults(side)
     target = unit.find(f"{{{NAMESPACE}}}target")
     if target is None:
         return
@@ -113,3 +116,16 @@ def _unit_faults(unit: etree._Element, languages: tuple[str, str]) -> Iterator[t
     own = target.get("{http://www.w3.org/XML/1998/namespace}lang", languages[1])
     if languages[1] and own.partition("-")[0].lower() != languages[1].partition("-")[0].lower():
         yield target, f"this target is in “{own}”, the file's target-language is “{languages[1]}”"
+
+
+def _segment_faults(side: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Segments in segments, and two of one ``mid``."""
+    found: set[str] = set()
+    for mark in side.iter(f"{{{NAMESPACE}}}mrk"):
+        if not is_segment(mark):
+            continue
+        if any(is_segment(outer) for outer in mark.iterancestors(f"{{{NAMESPACE}}}mrk")):
+            yield mark, "a segment stands in a segment"
+        if (mid := mark.get("mid", "")) in found:
+            yield mark, f"two segments of this unit have the mid “{mid}”"
+        found.add(mid)

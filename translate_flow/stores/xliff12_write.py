@@ -7,15 +7,18 @@ one that another tool made or touched, only the elements that differ are replace
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from translate_flow.bitext import Bitext, Unit
+from translate_flow.stores.facts import note_fact
+from translate_flow.stores.tagged import marked
 from translate_flow.stores.xliff12_edit import Change, edited
 from translate_flow.stores.xliff12_inline import Names, attribute
-from translate_flow.stores.xliff12_read import UNITS, Contents, Place, parts_of, understand
+from translate_flow.stores.xliff12_parts import parts_of
+from translate_flow.stores.xliff12_read import UNITS, Contents, Place, understand
 from translate_flow.stores.xliff12_render import (
     TOOL,
     explained,
@@ -61,6 +64,7 @@ def _written(contents: Contents, bitext: Bitext, *, gently: bool) -> tuple[bytes
     names = {(place.unit.id, place.obsolete): at for at, place in enumerate(contents.places)}
     prefixes = tuple({place.prefix for place in contents.places} - {""})
     rows: list[Row] = []
+    anew: list[Unit] = []
     touched = False
     for units, gone in ((bitext.units, False), (bitext.obsolete, True)):
         for unit in units:
@@ -68,14 +72,17 @@ def _written(contents: Contents, bitext: Bitext, *, gently: bool) -> tuple[bytes
             place = contents.places[at] if at >= 0 else None
             if place is not None and place.unit == unit:
                 rows.append(Row(at, gone, ""))
-            elif place is not None and gently and _may_be_edited(contents, place, unit):
+                continue
+            if place is None or not place.prefix:
+                anew.append(unit)
+            if place is not None and gently and _may_be_edited(contents, place, unit):
                 rows.append(Row(at, gone, _edited(contents, place, unit)))
                 touched = True
             else:
                 own = next((unit.id[len(prefix) :] for prefix in prefixes if unit.id.startswith(prefix)), unit.id)
                 lines = unit_lines(replace(unit, id=own), obsolete=gone).strip()
                 rows.append(Row(at, gone, prefixed(lines, contents.frame.root)))
-    edits = [*_headed(contents, bitext), *arranged(contents.frame.text, slots, rows, _around(contents))]
+    edits = [*_headed(contents, bitext, anew), *arranged(contents.frame.text, slots, rows, _around(contents))]
     return spliced(contents.frame, sorted(edits, key=lambda edit: edit[:2])), touched
 
 
@@ -97,26 +104,36 @@ def _edited(contents: Contents, place: Place, unit: Unit) -> str:
     names = Names("" if place.group else "".join(str(t) for tree in trees.values() for t in tree.itertext()))
     for tree in trees.values():
         for part in parts_of(tree):
-            names.add(part.source)
-    sources, targets = sides(unit)
-    codes = explained(unit) if place.group else [() for _ in unit.segments]
-    changes = [
-        Change(old, new, targets[at], fact_lines(new, codes[at]))
-        for at, (old, new) in enumerate(zip(place.unit.segments, unit.segments, strict=True))
-    ]
+            for side in (part.source, part.target):
+                if side is not None:
+                    names.add(side)
     pieces: list[str] = []
-    done, number = place.start, 0
+    done, first = place.start, 0
     for span, tree in trees.items():
-        count = len(parts_of(tree))
-        some = changes[number : number + count]
-        if any(change.old != change.new for change in some):
-            lines = segment_lines("new", some[0].new, sources[number], targets[number], unit.codes, codes[number])
-            fresh = element(prefixed("".join(line.strip() for line in lines), file.root), spaces, 1, WHERE)
-            text = etree.tostring(edited(tree, some, fresh, names), encoding="unicode", with_tail=False)
+        numbers = range(first, first + len(parts_of(tree)))
+        if any(place.unit.segments[at] != unit.segments[at] for at in numbers):
+            changes = [_change(contents, place, unit, at, alone=at == first) for at in numbers]
+            text = etree.tostring(
+                edited(tree, changes, names, phases=not place.prefix), encoding="unicode", with_tail=False
+            )
             pieces += [file.text[done : span.start], _bare(text, spaces)]
             done = span.end
-        number += count
+        first = numbers.stop
     return "".join([*pieces, file.text[done : place.end]])
+
+
+def _change(contents: Contents, place: Place, unit: Unit, at: int, *, alone: bool) -> Change:
+    """What becomes of a segment. ``alone``: notes in its ``trans-unit`` are its own, not another segment's."""
+    new = unit.segments[at]
+    sources, targets = sides(unit)
+    codes = explained(unit)[at] if place.group else ()
+    target = targets[at] if place.group else marked([new.target], unit.codes)[0]
+    facts = fact_lines(new, codes)
+    if not alone:
+        facts += (note_fact(note.text) for note in new.notes)
+    lines = segment_lines("new", new, sources[at], targets[at], unit.codes, codes)
+    text = prefixed("".join(line.strip() for line in lines), contents.frame.root)
+    return Change(place.unit.segments[at], new, target, facts, element(text, place.around, 1, WHERE))
 
 
 def _bare(text: str, spaces: str) -> str:
@@ -133,8 +150,11 @@ def _around(contents: Contents) -> Around:
     return Around(end, "      ", prefixed(obsolete_group(""), file.root), never_empty=False)
 
 
-def _headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
-    """The edits that give the first file the bitext's languages, document, organisation and phases."""
+def _headed(contents: Contents, bitext: Bitext, anew: Sequence[Unit]) -> Iterator[Edit]:
+    """The edits that give the first file the bitext's languages, document, organisation, and phases for what is new.
+
+    Where there are several files, facts alone tell the credits: each has a header of its own.
+    """
     file, head, text = contents.frame, contents.head, contents.frame.text
     tag = first_tag(contents.frame, rf"NAMEfile\b{_TAG_END}")
     pairs = (
@@ -145,7 +165,7 @@ def _headed(contents: Contents, bitext: Bitext) -> Iterator[Edit]:
     if new := [(name, attribute(name, want) if want else "") for name, have, want in pairs if have != want]:
         yield *tag, with_attributes(text[slice(*tag)], new)
     known = {one.get("phase-name") for one in file.root.iter("{*}phase")}
-    phases = [one for name, one in phases_of(bitext).items() if name not in known]
+    phases = [one for name, one in phases_of(anew).items() if name not in known]
     note = header_note(bitext.organization) if bitext.organization else ""
     changed = head.organization != bitext.organization
     if not phases and not changed:

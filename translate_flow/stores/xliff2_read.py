@@ -83,8 +83,8 @@ def read(data: bytes, where: str) -> Reading:
 
 def understand(data: bytes, where: str) -> Contents:
     """Read all units, each alone; those of the usual shapes by one expression."""
-    usual = UNIT if b"\r" not in data and data.count(b"<file") == 1 else None
-    file = frame(data, where, "unit", usual)
+    plainly = b"\r" not in data and data.count(b"<file") == 1 and b"subFlows" not in data
+    file = frame(data, where, "unit", UNIT if plainly else None)
     if _repeats(file):
         file = frame(data, where, "unit")
     root = file.root

@@ -59,7 +59,8 @@ def file_lines(bitext: Bitext, version: str, units: list[str], obsolete: list[st
     """A whole file around its units' lines."""
     its = f' xmlns:its="{ITS}" its:version="2.0"' if version != "2.0" else ""
     spaces = f'xmlns="{CORE[version]}" xmlns:mda="{METADATA}" xmlns:mtc="{MATCHES}"{its}'
-    languages_ = attribute("srcLang", bitext.source_language) + attribute("trgLang", bitext.target_language)
+    languages_ = attribute("srcLang", bitext.source_language)
+    languages_ += attribute("trgLang", bitext.target_language) if bitext.target_language else ""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         f'<xliff {spaces} version="{version}"{languages_}>\n',

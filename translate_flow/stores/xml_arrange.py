@@ -58,7 +58,7 @@ def arranged(text: str, slots: Sequence[Slot], rows: Sequence[Row], around: Arou
             yield _without_group(text, slots, there, around.group if around.never_empty and not rows else "")
         elif there:
             yield from _filled(text, slots, there, some)
-        elif some or (obsolete and around.never_empty and not rows and not _GROUP.search(text)):
+        elif some or (obsolete and slots and around.never_empty and not rows and not _GROUP.search(text)):
             yield _added(text, [row.text for row in some], around, obsolete=obsolete)
 
 

@@ -1,0 +1,338 @@
+"""The memory itself: units in tables, exact hits by hash, like ones by the index of three letters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, NamedTuple
+from zlib import crc32
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from translate_flow.bitext import Credit, State
+from translate_flow.languages import primary
+from translate_flow.memory.adapting import adapted
+from translate_flow.memory.database import Database
+from translate_flow.memory.grams import Reader, block, grams
+from translate_flow.memory.model import Fed, Hit, MemoryUnit
+from translate_flow.memory.scoring import score
+
+SOURCE, TARGET = 0, 1
+_TEXT = ("source", "target")
+_COLUMNS = "id, pair, source, target, more, uses"
+_ALIKE = Levenshtein.normalized_similarity
+_BATCH = 500
+_TAIL = 1000
+"""Units that may wait for the index; they are looked through one by one."""
+_GROWTH = 4
+"""A block is joined with the next if it has not this many times as many units."""
+
+
+class _Pair(NamedTuple):
+    id: int
+    source: str
+    target: str
+
+
+class _Block(NamedTuple):
+    id: int
+    last: int
+    reader: Reader
+
+
+class Keeper:
+    """A :class:`~translate_flow.memory.model.Memory` in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._blocks: dict[int, _Block] = {}
+        self._tails: dict[tuple[int, int], tuple[int, list[tuple[int, str]]]] = {}
+
+    def feed(self, units: Iterable[MemoryUnit]) -> Fed:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        fed = Fed()
+        with self._db.transaction():
+            pairs: dict[tuple[str, str], int] = {}
+            source = iter(units)
+            while batch := list(islice(source, _BATCH)):
+                done = self._add({_identity(unit): unit for unit in batch}, pairs)
+                repeated = len(batch) - sum(done)
+                fed = Fed(fed.new + done.new, fed.replaced + done.replaced, fed.same + done.same + repeated)
+            for pair in self._pairs():
+                for side in (SOURCE, TARGET):
+                    self._index(pair.id, side)
+        return fed
+
+    def _add(self, batch: dict[int, MemoryUnit], pairs: dict[tuple[str, str], int]) -> Fed:
+        marks = ", ".join("?" * len(batch))
+        there = {
+            identity: (number, target, more)
+            for identity, number, target, more in self._db.rows(
+                f"SELECT identity, id, target, more FROM unit WHERE identity IN ({marks})", list(batch)
+            )
+        }
+        rows = []
+        gone: list[int] = []
+        same = 0
+        for identity, unit in batch.items():
+            more = _more(unit)
+            known = there.get(identity)
+            if known and known[1:] == (unit.target, more):
+                same += 1
+                continue
+            if known and known[1] == unit.target:
+                self._db.run("UPDATE unit SET more = ? WHERE id = ?", (more, known[0]))
+                same += 1
+                continue
+            gone += [known[0]] if known else []
+            pair = self._pair((unit.source_language, unit.target_language), pairs)
+            rows.append(
+                (pair, identity, _hash(unit.source), _hash(unit.target), unit.source, unit.target, more, unit.uses)
+            )
+        for number in gone:
+            self._db.run("DELETE FROM unit WHERE id = ?", (number,))
+        columns = "pair, identity, source_hash, target_hash, source, target, more, uses"
+        self._db.many(f"INSERT INTO unit ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        return Fed(len(rows) - len(gone), len(gone), same)
+
+    def _pair(self, languages: tuple[str, str], pairs: dict[tuple[str, str], int]) -> int:
+        if languages not in pairs:
+            self._db.run("INSERT INTO pair (source, target) VALUES (?, ?) ON CONFLICT DO NOTHING", languages)
+            found = self._db.rows("SELECT id FROM pair WHERE source = ? AND target = ?", languages)
+            pairs[languages] = int(found[0][0])
+        return pairs[languages]
+
+    def _pairs(self) -> list[_Pair]:
+        return [_Pair(*row) for row in self._db.rows("SELECT id, source, target FROM pair ORDER BY id")]
+
+    def _index(self, pair: int, side: int) -> None:
+        """Put the waiting units of a pair into a block, and small blocks together."""
+        blocks = self._db.rows(
+            "SELECT id, first, last, size FROM block WHERE pair = ? AND side = ? ORDER BY first", (pair, side)
+        )
+        last = blocks[-1][2] if blocks else 0
+        count, newest = self._db.rows("SELECT count(*), max(id) FROM unit WHERE pair = ? AND id > ?", (pair, last))[0]
+        if count <= _TAIL:
+            return
+        first, size = last + 1, count
+        while blocks and blocks[-1][3] < size * _GROWTH:
+            number, first, _, older = blocks.pop()
+            size += older
+            self._db.run("DELETE FROM posting WHERE block = ?", (number,))
+            self._db.run("DELETE FROM block WHERE id = ?", (number,))
+        self._make_block(pair, side, first, newest)
+
+    def _make_block(self, pair: int, side: int, first: int, last: int) -> None:
+        found = self._db.rows(
+            f"SELECT id, {_TEXT[side]} FROM unit WHERE pair = ? AND id BETWEEN ? AND ?", (pair, first, last)
+        )
+        made = block(found)
+        numbers, counts = bytearray(), bytearray()
+        values = (pair, side, first, last, len(found), made.ids, made.lengths, b"", b"")
+        columns = "pair, side, first, last, size, ids, lengths, numbers, counts"
+        self._db.run(f"INSERT INTO block ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        own = self._db.rows("SELECT max(id) FROM block")[0][0]
+
+        def postings() -> Iterator[tuple[int, int, bytes]]:
+            for number, count, ranks in made.postings:
+                numbers.extend(number.to_bytes(4, "little"))
+                counts.extend(count.to_bytes(4, "little"))
+                yield own, number, ranks
+
+        self._db.many("INSERT INTO posting VALUES (?, ?, ?)", postings())
+        self._db.run("UPDATE block SET numbers = ?, counts = ? WHERE id = ?", (bytes(numbers), bytes(counts), own))
+
+    def lookup(
+        self,
+        text: str,
+        source_language: str,
+        target_language: str = "",
+        *,
+        before: str = "",
+        after: str = "",
+        limit: int = 5,
+        minimum: float = 0.75,
+    ) -> list[Hit]:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        sides = [
+            (pair, side)
+            for pair in self._pairs()
+            for side, ours, theirs in ((SOURCE, pair.source, pair.target), (TARGET, pair.target, pair.source))
+            if _fits(source_language, ours) and (not target_language or _fits(target_language, theirs))
+        ]
+        likeness: dict[tuple[int, int], float] = {}
+        wanted = grams(text)
+        for pair, side in sides:
+            for number in self._exact(text, pair.id, side):
+                likeness[number, side] = 1.0
+            texts = self._candidates(text, wanted, pair.id, side, minimum)
+            choices = [one for _, one in texts]
+            for _, likely, place in process.extract(
+                text, choices, scorer=_ALIKE, score_cutoff=minimum, limit=limit * 2
+            ):
+                likeness.setdefault((texts[place][0], side), float(likely))
+        best = sorted(likeness, key=lambda one: -likeness[one])[: limit * 3]
+        pairs = {pair.id: pair for pair, _ in sides}
+        hits = [
+            _hit(text, before, after, _turned(unit, side), likeness[number, side])
+            for number, unit in self._load([number for number, _ in best], pairs).items()
+            for one, side in best if one == number
+        ]  # fmt: skip
+        return sorted(hits, key=lambda hit: (-hit.similarity, -hit.score, -hit.unit.state.rank))[:limit]
+
+    def _exact(self, text: str, pair: int, side: int) -> list[int]:
+        column = _TEXT[side]
+        statement = f"SELECT id FROM unit WHERE {column}_hash = ? AND {column} = ? AND pair = ? LIMIT 20"
+        return [row[0] for row in self._db.rows(statement, (_hash(text), text, pair))]
+
+    def _candidates(
+        self, text: str, wanted: Sequence[int], pair: int, side: int, least: float
+    ) -> list[tuple[int, str]]:
+        """Units that may be alike, with their texts."""
+        count = 100 if len(text) < 300 else 50
+        ids: list[int] = []
+        last = 0
+        for one in self._blocks_of(pair, side):
+            last = one.last
+            ranks = one.reader.range(len(text), least)
+            weights = one.reader.rarest(wanted, ranks) if ranks[1] > ranks[0] else {}
+            if weights:
+                numbers = ", ".join(map(str, weights))
+                statement = f"SELECT number, ranks FROM posting WHERE block = ? AND number IN ({numbers})"
+                ids += one.reader.nearest(self._db.rows(statement, (one.id,)), weights, ranks, count)
+        found: list[tuple[int, str]] = []
+        if ids:
+            numbers = ", ".join(map(str, ids))
+            found = self._db.rows(f"SELECT id, {_TEXT[side]} FROM unit WHERE id IN ({numbers})")
+        return found + self._tail(pair, side, last)
+
+    def _blocks_of(self, pair: int, side: int) -> list[_Block]:
+        found: list[_Block] = []
+        for number, last in self._db.rows(
+            "SELECT id, last FROM block WHERE pair = ? AND side = ? ORDER BY first", (pair, side)
+        ):
+            if number not in self._blocks:
+                row = self._db.rows("SELECT ids, lengths, numbers, counts FROM block WHERE id = ?", (number,))[0]
+                self._blocks[number] = _Block(number, last, Reader(*(bytes(part) for part in row)))
+            found.append(self._blocks[number])
+        return found
+
+    def _tail(self, pair: int, side: int, last: int) -> list[tuple[int, str]]:
+        """The units that wait for the index."""
+        newest = self._db.rows("SELECT max(id) FROM unit")[0][0] or 0
+        known = self._tails.get((pair, side))
+        if known is None or known[0] != newest:
+            statement = f"SELECT id, {_TEXT[side]} FROM unit WHERE id > ? AND pair = ?"
+            known = newest, self._db.rows(statement, (last, pair))
+            self._tails[pair, side] = known
+        return known[1]
+
+    def _load(self, ids: Sequence[int], pairs: dict[int, _Pair]) -> dict[int, MemoryUnit]:
+        if not ids:
+            return {}
+        numbers = ", ".join(map(str, ids))
+        rows = self._db.rows(f"SELECT {_COLUMNS} FROM unit WHERE id IN ({numbers})")
+        return {row[0]: _unit(row, pairs[row[1]]) for row in rows}
+
+    def search(self, phrase: str, language: str = "", *, limit: int = 50) -> list[MemoryUnit]:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        wanted = " ".join(phrase.lower().split())
+        pairs = {pair.id: pair for pair in self._pairs()}
+        found: list[MemoryUnit] = []
+        for row in self._db.each(f"SELECT {_COLUMNS} FROM unit ORDER BY id DESC"):
+            pair = pairs[row[1]]
+            sides = [
+                text
+                for text, tag in ((row[2], pair.source), (row[3], pair.target))
+                if not language or _fits(language, tag)
+            ]
+            if any(wanted in text.lower() for text in sides):
+                found.append(_unit(row, pair))
+                if len(found) == limit:
+                    break
+        return found
+
+    def units(self) -> Iterator[MemoryUnit]:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        pairs = {pair.id: pair for pair in self._pairs()}
+        for row in self._db.each(f"SELECT {_COLUMNS} FROM unit ORDER BY id"):
+            yield _unit(row, pairs[row[1]])
+
+    def used(self, unit: MemoryUnit) -> None:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        for one in (unit, _turned(unit, TARGET)):
+            self._db.run("UPDATE unit SET uses = uses + 1 WHERE identity = ?", (_identity(one),))
+
+    def forget(self, document: str) -> int:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        with self._db.transaction():
+            rows = self._db.rows("SELECT id, more FROM unit WHERE more LIKE '%\"document\"%'")
+            gone = [number for number, more in rows if json.loads(more).get("document") == document]
+            for number in gone:
+                self._db.run("DELETE FROM unit WHERE id = ?", (number,))
+        return len(gone)
+
+    def info(self) -> dict[str, int]:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        counts = dict(self._db.rows("SELECT pair, count(*) FROM unit GROUP BY pair"))
+        return {f"{pair.source} → {pair.target}": counts.get(pair.id, 0) for pair in self._pairs()}
+
+    def close(self) -> None:
+        """See :class:`~translate_flow.memory.model.Memory`."""
+        self._db.close()
+
+
+def _fits(wanted: str, tag: str) -> bool:
+    """Whether texts in a language serve one: regions of one language do."""
+    return primary(wanted) == primary(tag)
+
+
+def _hash(text: str) -> int:
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def _identity(unit: MemoryUnit) -> int:
+    parts = (unit.source_language, unit.target_language, unit.source, unit.before, unit.after)
+    digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _more(unit: MemoryUnit) -> str | None:
+    """What most units lack, as JSON; ``None`` where there is nothing."""
+    told: dict[str, Any] = {name: value for name in _MORE if (value := getattr(unit, name))}
+    if unit.state is not State.TRANSLATED:
+        told["state"] = str(unit.state)
+    if unit.credits:
+        told["credits"] = [list(credit) for credit in unit.credits]
+    return json.dumps(told, ensure_ascii=False) if told else None
+
+
+_MORE = ("before", "after", "document", "created", "changed")
+
+
+def _unit(row: Sequence[Any], pair: _Pair) -> MemoryUnit:
+    _, _, source, target, more, uses = row
+    told = json.loads(more) if more else {}
+    credits_ = tuple(Credit(*credit) for credit in told.pop("credits", ()))
+    state = State(told.pop("state", State.TRANSLATED))
+    return MemoryUnit(source, target, pair.source, pair.target, state=state, credits=credits_, uses=uses, **told)
+
+
+def _turned(unit: MemoryUnit, side: int) -> MemoryUnit:
+    """The unit in the direction of a lookup; contexts are sources', so a turned one has none."""
+    if side == SOURCE:
+        return unit
+    return unit._replace(
+        source=unit.target, target=unit.source, source_language=unit.target_language,
+        target_language=unit.source_language, before="", after="",
+    )  # fmt: skip
+
+
+def _hit(text: str, before: str, after: str, unit: MemoryUnit, similarity: float) -> Hit:
+    in_context = bool(before or after) and (unit.before, unit.after) == (before, after)
+    target, changes = (unit.target, ()) if text == unit.source else adapted(text, unit.source, unit.target)
+    points = score(text, unit.source, in_context=in_context)
+    return Hit(unit, points, target, changes, similarity)
