@@ -23,8 +23,9 @@ def test_a_module_fits_in_a_readers_head(module: Path) -> None:
     assert len(module.read_text().splitlines()) <= 350
 
 
-def test_the_page_of_commands_is_as_the_commands_are() -> None:
-    check = [sys.executable, str(ROOT / "docs" / "reference" / "generate.py"), "--check"]
+@pytest.mark.parametrize("script", ["generate.py", "generate_checks.py"])
+def test_pages_made_of_the_code_are_as_the_code_is(script: str) -> None:
+    check = [sys.executable, str(ROOT / "docs" / "reference" / script), "--check"]
     done = subprocess.run(check, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
 

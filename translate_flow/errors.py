@@ -3,6 +3,7 @@
 ::
 
     TranslateFlowError
+    ├── FindingsError   exit 1   checks find errors in what was to be published
     ├── EngineError     exit 1   a translation engine refuses or is away: what is done is kept
     ├── UsageError      exit 2   the command or the settings ask for something that cannot be
     └── InputError      exit 3   a file cannot be read, or is not what it should be
@@ -52,3 +53,9 @@ class InputError(TranslateFlowError):
 
 class MergeError(InputError):
     """The merged document would be damaged; nothing was written."""
+
+
+class FindingsError(TranslateFlowError):
+    """Checks have found errors in what was to be published."""
+
+    exit_code = 1

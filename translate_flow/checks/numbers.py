@@ -34,8 +34,17 @@ def number(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"{here.text} here, {there.text} in the source", (here.start, here.end), (there.start, there.end))
     for one in missing[len(added) :]:
         yield Remark(f"{one.text} of the source is missing", source=(one.start, one.end))
+    words = _unsaid_words(pair, article, ours) if len(added) > len(missing) else False
     for one in added[len(missing) :]:
-        yield Remark(f"{one.text} is not in the source", (one.start, one.end), severity=Severity.WARNING)
+        severity = None if words else Severity.WARNING
+        yield Remark(f"{one.text} is not in the source", (one.start, one.end), severity=severity)
+
+
+def _unsaid_words(pair: Pair, article: Article, ours: list[Figure]) -> bool:
+    """Whether the source has a number in words, from two to twelve, that the target has in no way."""
+    said = {value for one in ours for value in one.values} | spelled(pair.target_prose, article.target_language)
+    in_words = spelled(pair.source_prose, article.source_language)
+    return any(2 <= value <= 12 and value not in said for value in in_words)
 
 
 def _said(one: Figure, others: list[Figure], text: str, tag: str, beside: list[Figure]) -> bool:

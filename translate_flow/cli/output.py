@@ -25,6 +25,7 @@ from translate_flow.cli.console import (
 from translate_flow.desk.choices import Incomplete
 
 if TYPE_CHECKING:
+    from translate_flow.desk.desk import Desk
     from translate_flow.desk.merging import Merged
 
 MinState = Annotated[State, typer.Option(help="The lowest state that counts as done.")]
@@ -46,6 +47,7 @@ def merge(
     localize: Annotated[
         bool, typer.Option("--localize", help="With -o: language, direction and credit line too.")
     ] = False,
+    checked: Annotated[bool, typer.Option("--checked", help="Not where checks find errors.")] = False,
     encoding: Encoding = "",
     json: Json = False,
 ) -> None:
@@ -71,7 +73,12 @@ def merge(
         results, errors, code = each(
             desk.documents(documents or ()),
             lambda name: merging.merge_documents(
-                desk, [name], to=to or (), min_state=min_state, incomplete=incomplete, encoding=encoding
+                desk,
+                [_passing(desk, name, to) if checked else name],
+                to=to or (),
+                min_state=min_state,
+                incomplete=incomplete,
+                encoding=encoding,
             ),
         )
         done = (
@@ -87,6 +94,21 @@ def merge(
         for result in results:
             _print_merged(result, skip=incomplete is Incomplete.skip)
     leave(code)
+
+
+def _passing(desk: Desk, document: str, to: list[str] | None) -> str:
+    """The document, if checks find no errors in its bitexts. Raises :class:`FindingsError`."""
+    from translate_flow.checks import chosen
+    from translate_flow.checks.model import Severity
+    from translate_flow.desk.checking import check_documents
+    from translate_flow.errors import FindingsError
+
+    for one in check_documents(desk, [document], chosen(without=["spelling"]), to=to or ()):
+        faults = [finding for finding in one.findings if finding.severity is Severity.ERROR]
+        if faults:
+            what = f"{counted(len(faults), 'error')}, first {faults[0].segment}: {faults[0].remark.message}"
+            raise FindingsError(what, where=f"{document} ({one.target_language})", remedy="see translate-flow check")
+    return document
 
 
 def _print_merged(result: Merged, *, skip: bool) -> None:

@@ -29,7 +29,7 @@ target-languages = [{targets}]
 # Your own segmentation rules (SRX 2.0), which come before the built-in ones.
 # segmentation = "segmentation.srx"
 
-# The translation memory: a path below the desk, or postgresql://…; "" for none. Segments of at least this state feed it.
+# The translation memory: a path below the desk, or postgresql://…; "" for none. What has this state feeds it.
 # memory = "memory/memory.sqlite"
 # memory-state = "translated"
 
