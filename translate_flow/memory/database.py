@@ -138,22 +138,22 @@ class Postgres:
 
     def rows(self, statement: str, values: Row = ()) -> list[Any]:
         """See :class:`Database`."""
-        return self._connection.execute(statement.replace("?", "%s"), values).fetchall()
+        return self._connection.execute(_translated(statement), values).fetchall()
 
     def each(self, statement: str, values: Row = ()) -> Iterator[Any]:
         """See :class:`Database`."""
         with self._connection.transaction(), self._connection.cursor(name="each") as cursor:
-            cursor.execute(statement.replace("?", "%s"), values)
+            cursor.execute(_translated(statement), values)
             yield from cursor
 
     def run(self, statement: str, values: Row = ()) -> int:
         """See :class:`Database`."""
-        return self._connection.execute(statement.replace("?", "%s"), values).rowcount
+        return self._connection.execute(_translated(statement), values).rowcount
 
     def many(self, statement: str, rows: Iterable[Row]) -> None:
         """See :class:`Database`."""
         with self._connection.cursor() as cursor:
-            cursor.executemany(statement.replace("?", "%s"), rows)
+            cursor.executemany(_translated(statement), rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -165,6 +165,11 @@ class Postgres:
     def close(self) -> None:
         """See :class:`Database`."""
         self._connection.close()
+
+
+def _translated(statement: str) -> str:
+    """The statement as psycopg wants it."""
+    return statement.replace("%", "%%").replace("?", "%s")
 
 
 def _refuse_later(found: list[Any], where: str) -> None:

@@ -22,6 +22,8 @@ _A, _B, _C = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35
 _DIGITS = str.maketrans("123456789", "0" * 9)
 _COMMON = 0.08
 """Share of the texts from which on three letters tell nothing."""
+_FEW = 5_000
+"""Texts that three letters may be in however few there are."""
 _DENSE = 1000
 """Ranks on a page from which on steps may be shorter."""
 _WORK = 20_000
@@ -76,7 +78,7 @@ def _postings(texts: Sequence[str]) -> Iterator[tuple[int, int, bytes]]:
     del pairs
     starts = np.concatenate(([0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1, [len(numbers)]))
     pages = (len(texts) + _PAGE - 1) // _PAGE
-    most = max(64, int(_COMMON * len(texts)))
+    most = max(_FEW, int(_COMMON * len(texts)))
     for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         if end - start <= most:
             yield int(numbers[start]), end - start, _packed(ranks[start:end], pages)

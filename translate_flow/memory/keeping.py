@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import islice
-from typing import Any, NamedTuple
-from zlib import crc32
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from translate_flow.bitext import Credit, State
-from translate_flow.languages import primary
 from translate_flow.memory.adapting import adapted
 from translate_flow.memory.database import Database
 from translate_flow.memory.grams import Reader, block, grams
 from translate_flow.memory.model import Fed, Hit, MemoryUnit
+from translate_flow.memory.rows import (
+    COLUMNS,
+    SOURCE,
+    TARGET,
+    Pair,
+    fits,
+    identity,
+    more_of,
+    storable,
+    text_hash,
+    turned,
+    unit_of_row,
+    written,
+)
 from translate_flow.memory.scoring import score
 
-SOURCE, TARGET = 0, 1
 _TEXT = ("source", "target")
-_COLUMNS = "id, pair, source, target, more, uses"
 _ALIKE = Levenshtein.normalized_similarity
 _BATCH = 500
 _TAIL = 1000
 """Units that may wait for the index; they are looked through one by one."""
 _GROWTH = 4
 """A block is joined with the next if it has not this many times as many units."""
-
-
-class _Pair(NamedTuple):
-    id: int
-    source: str
-    target: str
 
 
 class _Block(NamedTuple):
@@ -58,7 +60,7 @@ class Keeper:
             pairs: dict[tuple[str, str], int] = {}
             source = iter(units)
             while batch := list(islice(source, _BATCH)):
-                done = self._add({_identity(unit): unit for unit in batch}, pairs)
+                done = self._add({identity(unit): unit for unit in map(storable, batch)}, pairs)
                 repeated = len(batch) - sum(done)
                 fed = Fed(fed.new + done.new, fed.replaced + done.replaced, fed.same + done.same + repeated)
             for pair in self._pairs():
@@ -69,17 +71,17 @@ class Keeper:
     def _add(self, batch: dict[int, MemoryUnit], pairs: dict[tuple[str, str], int]) -> Fed:
         marks = ", ".join("?" * len(batch))
         there = {
-            identity: (number, target, more)
-            for identity, number, target, more in self._db.rows(
+            key: (number, target, more)
+            for key, number, target, more in self._db.rows(
                 f"SELECT identity, id, target, more FROM unit WHERE identity IN ({marks})", list(batch)
             )
         }
         rows = []
         gone: list[int] = []
         same = 0
-        for identity, unit in batch.items():
-            more = _more(unit)
-            known = there.get(identity)
+        for key, unit in batch.items():
+            more = more_of(unit)
+            known = there.get(key)
             if known and known[1:] == (unit.target, more):
                 same += 1
                 continue
@@ -89,9 +91,8 @@ class Keeper:
                 continue
             gone += [known[0]] if known else []
             pair = self._pair((unit.source_language, unit.target_language), pairs)
-            rows.append(
-                (pair, identity, _hash(unit.source), _hash(unit.target), unit.source, unit.target, more, unit.uses)
-            )
+            hashes = text_hash(unit.source), text_hash(unit.target)
+            rows.append((pair, key, *hashes, unit.source, unit.target, more, unit.uses))
         for number in gone:
             self._db.run("DELETE FROM unit WHERE id = ?", (number,))
         columns = "pair, identity, source_hash, target_hash, source, target, more, uses"
@@ -105,8 +106,8 @@ class Keeper:
             pairs[languages] = int(found[0][0])
         return pairs[languages]
 
-    def _pairs(self) -> list[_Pair]:
-        return [_Pair(*row) for row in self._db.rows("SELECT id, source, target FROM pair ORDER BY id")]
+    def _pairs(self) -> list[Pair]:
+        return [Pair(*row) for row in self._db.rows("SELECT id, source, target FROM pair ORDER BY id")]
 
     def _index(self, pair: int, side: int) -> None:
         """Put the waiting units of a pair into a block, and small blocks together."""
@@ -157,11 +158,12 @@ class Keeper:
         minimum: float = 0.75,
     ) -> list[Hit]:
         """See :class:`~translate_flow.memory.model.Memory`."""
+        text, before, after = (written(one) for one in (text, before, after))
         sides = [
             (pair, side)
             for pair in self._pairs()
             for side, ours, theirs in ((SOURCE, pair.source, pair.target), (TARGET, pair.target, pair.source))
-            if _fits(source_language, ours) and (not target_language or _fits(target_language, theirs))
+            if fits(source_language, ours) and (not target_language or fits(target_language, theirs))
         ]
         likeness: dict[tuple[int, int], float] = {}
         wanted = grams(text)
@@ -177,7 +179,7 @@ class Keeper:
         best = sorted(likeness, key=lambda one: -likeness[one])[: limit * 3]
         pairs = {pair.id: pair for pair, _ in sides}
         hits = [
-            _hit(text, before, after, _turned(unit, side), likeness[number, side])
+            _hit(text, before, after, turned(unit, side), likeness[number, side])
             for number, unit in self._load([number for number, _ in best], pairs).items()
             for one, side in best if one == number
         ]  # fmt: skip
@@ -186,7 +188,7 @@ class Keeper:
     def _exact(self, text: str, pair: int, side: int) -> list[int]:
         column = _TEXT[side]
         statement = f"SELECT id FROM unit WHERE {column}_hash = ? AND {column} = ? AND pair = ? LIMIT 20"
-        return [row[0] for row in self._db.rows(statement, (_hash(text), text, pair))]
+        return [row[0] for row in self._db.rows(statement, (text_hash(text), text, pair))]
 
     def _candidates(
         self, text: str, wanted: Sequence[int], pair: int, side: int, least: float
@@ -230,27 +232,27 @@ class Keeper:
             self._tails[pair, side] = known
         return known[1]
 
-    def _load(self, ids: Sequence[int], pairs: dict[int, _Pair]) -> dict[int, MemoryUnit]:
+    def _load(self, ids: Sequence[int], pairs: dict[int, Pair]) -> dict[int, MemoryUnit]:
         if not ids:
             return {}
         numbers = ", ".join(map(str, ids))
-        rows = self._db.rows(f"SELECT {_COLUMNS} FROM unit WHERE id IN ({numbers})")
-        return {row[0]: _unit(row, pairs[row[1]]) for row in rows}
+        rows = self._db.rows(f"SELECT {COLUMNS} FROM unit WHERE id IN ({numbers})")
+        return {row[0]: unit_of_row(row, pairs[row[1]]) for row in rows}
 
     def search(self, phrase: str, language: str = "", *, limit: int = 50) -> list[MemoryUnit]:
         """See :class:`~translate_flow.memory.model.Memory`."""
-        wanted = " ".join(phrase.lower().split())
+        wanted = " ".join(written(phrase).lower().split())
         pairs = {pair.id: pair for pair in self._pairs()}
         found: list[MemoryUnit] = []
-        for row in self._db.each(f"SELECT {_COLUMNS} FROM unit ORDER BY id DESC"):
+        for row in self._db.each(f"SELECT {COLUMNS} FROM unit ORDER BY id DESC"):
             pair = pairs[row[1]]
             sides = [
                 text
                 for text, tag in ((row[2], pair.source), (row[3], pair.target))
-                if not language or _fits(language, tag)
+                if not language or fits(language, tag)
             ]
             if any(wanted in text.lower() for text in sides):
-                found.append(_unit(row, pair))
+                found.append(unit_of_row(row, pair))
                 if len(found) == limit:
                     break
         return found
@@ -258,13 +260,13 @@ class Keeper:
     def units(self) -> Iterator[MemoryUnit]:
         """See :class:`~translate_flow.memory.model.Memory`."""
         pairs = {pair.id: pair for pair in self._pairs()}
-        for row in self._db.each(f"SELECT {_COLUMNS} FROM unit ORDER BY id"):
-            yield _unit(row, pairs[row[1]])
+        for row in self._db.each(f"SELECT {COLUMNS} FROM unit ORDER BY id"):
+            yield unit_of_row(row, pairs[row[1]])
 
     def used(self, unit: MemoryUnit) -> None:
         """See :class:`~translate_flow.memory.model.Memory`."""
-        for one in (unit, _turned(unit, TARGET)):
-            self._db.run("UPDATE unit SET uses = uses + 1 WHERE identity = ?", (_identity(one),))
+        for one in (unit, turned(unit, TARGET)):
+            self._db.run("UPDATE unit SET uses = uses + 1 WHERE identity = ?", (identity(one),))
 
     def forget(self, document: str) -> int:
         """See :class:`~translate_flow.memory.model.Memory`."""
@@ -283,52 +285,6 @@ class Keeper:
     def close(self) -> None:
         """See :class:`~translate_flow.memory.model.Memory`."""
         self._db.close()
-
-
-def _fits(wanted: str, tag: str) -> bool:
-    """Whether texts in a language serve one: regions of one language do."""
-    return primary(wanted) == primary(tag)
-
-
-def _hash(text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"))
-
-
-def _identity(unit: MemoryUnit) -> int:
-    parts = (unit.source_language, unit.target_language, unit.source, unit.before, unit.after)
-    digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
-
-
-def _more(unit: MemoryUnit) -> str | None:
-    """What most units lack, as JSON; ``None`` where there is nothing."""
-    told: dict[str, Any] = {name: value for name in _MORE if (value := getattr(unit, name))}
-    if unit.state is not State.TRANSLATED:
-        told["state"] = str(unit.state)
-    if unit.credits:
-        told["credits"] = [list(credit) for credit in unit.credits]
-    return json.dumps(told, ensure_ascii=False) if told else None
-
-
-_MORE = ("before", "after", "document", "created", "changed")
-
-
-def _unit(row: Sequence[Any], pair: _Pair) -> MemoryUnit:
-    _, _, source, target, more, uses = row
-    told = json.loads(more) if more else {}
-    credits_ = tuple(Credit(*credit) for credit in told.pop("credits", ()))
-    state = State(told.pop("state", State.TRANSLATED))
-    return MemoryUnit(source, target, pair.source, pair.target, state=state, credits=credits_, uses=uses, **told)
-
-
-def _turned(unit: MemoryUnit, side: int) -> MemoryUnit:
-    """The unit in the direction of a lookup; contexts are sources', so a turned one has none."""
-    if side == SOURCE:
-        return unit
-    return unit._replace(
-        source=unit.target, target=unit.source, source_language=unit.target_language,
-        target_language=unit.source_language, before="", after="",
-    )  # fmt: skip
 
 
 def _hit(text: str, before: str, after: str, unit: MemoryUnit, similarity: float) -> Hit:
