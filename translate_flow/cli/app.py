@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import align, checks, documents, exchange, git, leverage, machine, output, segments
+from translate_flow.cli import align, checks, documents, exchange, git, glossary, leverage, machine, output, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -60,4 +60,5 @@ for command in (
 
 app.add_typer(machine.app, name="machine")
 app.add_typer(leverage.memory, name="memory")
+app.add_typer(glossary.app, name="glossary")
 app.add_typer(git.app, name="git")

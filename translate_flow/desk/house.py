@@ -11,6 +11,7 @@ from translate_flow.checks.model import House, Pattern
 from translate_flow.checks.style import compiled_pattern
 from translate_flow.desk import bitexts
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.terms import terms
 
 _ENOUGH = 200
 """Segments of a role from which on its lengths tell what is usual."""
@@ -39,6 +40,7 @@ def house_of(desk: Desk, target: str) -> House:
                         lengths[unit.role].append(log(max(1, len(segment.target)) / max(1, len(segment.source))))
     ratios = {role: (mean(some), pstdev(some)) for role, some in lengths.items() if len(some) >= _ENOUGH}
     return House(
+        terms=tuple(terms(desk, "", target)),
         names=frozenset(checks.names),
         words=frozenset(checks.words),
         patterns=patterns,

@@ -10,6 +10,7 @@ from translate_flow.bitext import FUZZY_MATCH, Bitext, Match, Segment, State, Un
 from translate_flow.desk import bitexts, engines
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.remembering import memory_of, usable
+from translate_flow.desk.terms import protected
 from translate_flow.documents.coded import fault
 from translate_flow.errors import InputError
 from translate_flow.machine.model import Count, Proposal, Refusal
@@ -181,14 +182,16 @@ def _open(bitext: Bitext, work: _Work) -> list[tuple[int, int, Unit, Segment]]:
 
 def _counted(desk: Desk, bitext: Bitext, work: _Work, machine: str) -> Count:
     engine = engines.engine(machine, desk.settings, counting=True)
-    requests = [as_request(unit, segment) for _, _, unit, segment in _open(bitext, work)]
+    names = protected(desk, bitext.source_language, bitext.target_language)
+    requests = [as_request(unit, segment, names) for _, _, unit, segment in _open(bitext, work)]
     return count(requests, engine, bitext.source_language, bitext.target_language, cache=engines.answers(desk))
 
 
 def _from_machine(desk: Desk, bitext: Bitext, work: _Work, machine: str, now: str) -> tuple[tuple[str, str], ...]:
     engine = engines.engine(machine, desk.settings)
     waiting: Sequence[tuple[int, int, Unit, Segment]] = _open(bitext, work)
-    requests = [as_request(unit, segment) for _, _, unit, segment in waiting]
+    names = protected(desk, bitext.source_language, bitext.target_language)
+    requests = [as_request(unit, segment, names) for _, _, unit, segment in waiting]
     refused: list[tuple[str, str]] = []
     answers = propose(requests, engine, bitext.source_language, bitext.target_language, cache=engines.answers(desk))
     for (at, number, unit, segment), answer in zip(waiting, answers, strict=True):

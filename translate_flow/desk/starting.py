@@ -33,6 +33,9 @@ target-languages = [{targets}]
 # memory = "memory/memory.sqlite"
 # memory-state = "translated"
 
+# The glossary, as CSV or TBX.
+# glossary = "memory/glossary.csv"
+
 # Where sources/ is published, for links to the original.
 # site = "https://news.example"
 
