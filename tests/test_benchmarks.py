@@ -52,3 +52,16 @@ def test_alignment_is_measured_on_gold_beads(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "| easy F1 |" in done.stdout
     assert "| translate-flow | 1.000 |" in done.stdout
+
+
+@pytest.mark.bench
+def test_lookups_in_a_memory_are_measured_beside_looking_through_all(tmp_path: Path) -> None:
+    units = [{"id": n, "en": f"Boat number {n} left the harbour.", "es": f"El barco {n} salió."} for n in range(300)]
+    (tmp_path / "units.jsonl").write_text("\n".join(map(json.dumps, units)))
+    (tmp_path / "queries.jsonl").write_text(json.dumps({"text": "Boat number 7 left a harbour."}))
+    files = [str(tmp_path / "units.jsonl"), "--queries", str(tmp_path / "queries.jsonl")]
+    command = [sys.executable, str(BENCHMARKS / "memory.py"), *files, "--units", "400"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "| translate-flow |" in done.stdout
+    assert "| rapidfuzz over all |" in done.stdout
