@@ -80,6 +80,8 @@ def ours(units: Sequence[dict[str, str]], language: str, other: str, folder: Pat
     """translate-flow's memory in a file."""
     memory = open_memory(folder / "memory.sqlite")
     memory.feed(MemoryUnit(unit[language], unit[other], language, other) for unit in units)
+    memory.close()
+    memory = open_memory(folder / "memory.sqlite")
     return lambda text: [hit.unit.source for hit in memory.lookup(text, language, limit=MOST, minimum=LEAST)]
 
 

@@ -204,7 +204,7 @@ def test_memories_are_bitexts_or_json_lines(tmp_path: Path, monkeypatch: pytest.
         'msgid ""\nmsgstr "Language: es\\nX-Source-Language: en\\n"\n\nmsgid "The dogs"\nmsgstr "Los perros"\n'
     )
     assert earlier(Path("turned.po"), "es", "en") == [("Los perros", "The dogs")]
-    with pytest.raises(InputError, match="this bitext is en → es; give one of fr and en"):
+    with pytest.raises(InputError, match="there is nothing from fr to en"):
         earlier(Path("turned.po"), "fr", "en")
     Path("broken.jsonl").write_text(record + "no JSON\n")
     assert "broken.jsonl:2: no JSON object" in str(run(*options, "broken.jsonl", code=3).exception)

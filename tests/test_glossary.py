@@ -163,6 +163,19 @@ def test_terms_go_out_as_tbx_and_come_back(desk: Path) -> None:
     assert "0 new" in run("glossary", "import", "terms.tbx").stdout
 
 
+def test_terms_and_memory_go_out_with_a_package(desk: Path) -> None:
+    (desk / "sources" / "a.txt").write_text("Salió el transbordador.\n\nNadie lo vio.\n")
+    run("segment")
+    run("glossary", "add", "transbordador", "ferry")
+    (desk / "old.jsonl").write_text('{"es": "Salió un transbordador.", "en": "A ferry left."}\n')
+    run("memory", "import", "old.jsonl")
+    run("export", "a.txt", "--format", "omegat", "-o", "package", "--with-matches")
+    assert (desk / "package" / "glossary" / "terms.utf8").read_text() == "transbordador\tferry\t\n"
+    assert b"A ferry left." in (desk / "package" / "tm" / "desk.tmx").read_bytes()
+    run("export", "a.txt", "-o", "other", "--with-matches")
+    assert b"A ferry left." in (desk / "other" / "bitexts" / "en" / "a.txt.xlf").read_bytes()
+
+
 def test_what_a_document_lacks_is_proposed(desk: Path) -> None:
     (desk / "sources" / "a.txt").write_text("El faro\n\nAyer llegó Remedios Azcúnaga. Hoy volvió Remedios Azcúnaga.\n")
     told = json.loads(run("glossary", "propose", "--json").stdout)["terms"]

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.bitext import TAG, Bitext, Match, Segment, State, Unit
-from translate_flow.desk import bitexts, files, handoff, package, pages
+from translate_flow.desk import bitexts, files, handoff, package, pages, reference
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.remembering import memory_of
 from translate_flow.errors import InputError, UsageError
+from translate_flow.memory.model import MemoryUnit
 from translate_flow.stores import STORES, store_named
 
 OMEGAT = "omegat"
@@ -64,12 +66,15 @@ def export(
     pieces: list[_Piece] = []
     left_out = 0
     proposals = _archive(desk, to) if with_matches else {}
+    memory = memory_of(desk) if with_matches else None
+    taken: dict[MemoryUnit, None] = {}
     for document in documents:
         for target in _targets(desk, document, to, alone=len(documents) == 1):
             path = desk.bitext(document, target)
             if not path.exists():
                 raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
             bitext = _prepared(bitexts.read(path), proposals.get(target, {}))
+            bitext = reference.with_proposals(bitext, memory, taken) if memory else bitext
             units = tuple(filter(needs_work, bitext.units)) if only_needs_work else bitext.units
             left_out += len(bitext.units) - len(units)
             if not units:
@@ -87,7 +92,10 @@ def export(
         id=_name(pieces, now), date=now, organization=desk.settings.organization, format=form,
         bitexts=tuple(handoff.given(piece.bitext, piece.document, piece.file) for piece in pieces),
     )  # fmt: skip
-    members = _members(pieces, record, form)
+    if memory:
+        memory.close()
+    pairs = [(piece.bitext.source_language, piece.bitext.target_language) for piece in pieces]
+    members = _members(pieces, record, form) | reference.members(desk, pairs, list(taken), omegat=form == OMEGAT)
     hashes = {name: sha256(data).hexdigest() for name, data in sorted(members.items()) if not name.endswith("/")}
     record = record.model_copy(update={"files": hashes})
     package.write(output, {**members, handoff.NAME: record.json_bytes()})

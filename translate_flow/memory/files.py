@@ -24,15 +24,20 @@ def units_of(path: Path) -> Iterator[MemoryUnit]:
 
 def _lines(path: Path) -> Iterator[MemoryUnit]:
     """One JSON object a line: ``source``, ``target`` and their languages, or the texts by language: ``{"en","es"}``."""
+    number = 0
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield _row(json.loads(line), f"{path}:{number}")
-    except OSError as error:
+    except gzip.BadGzipFile:
+        raise InputError("this is no gzip file", where=str(path), remedy="unpack it") from None
+    except (OSError, EOFError) as error:
         raise InputError(f"cannot be read: {error}", where=str(path), remedy="check the path") from None
-    except (UnicodeDecodeError, json.JSONDecodeError):
-        raise InputError("these are no JSON lines", where=str(path), remedy="write one object a line") from None
+    except json.JSONDecodeError:
+        raise InputError("no JSON object", where=f"{path}:{number}", remedy="write one on each line") from None
+    except UnicodeDecodeError:
+        raise InputError("this is no UTF-8", where=f"{path}:{number + 1}", remedy="save it as UTF-8") from None
 
 
 def _row(row: object, where: str) -> MemoryUnit:

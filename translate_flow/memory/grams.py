@@ -26,7 +26,7 @@ _FEW = 5_000
 """Texts that three letters may be in however few there are."""
 _DENSE = 1000
 """Ranks on a page from which on steps may be shorter."""
-_WORK = 20_000
+_WORK = 40_000
 """Ranks to count for a lookup, about."""
 _AT_LEAST, _AT_MOST = 8, 96
 """Three letters to look for."""

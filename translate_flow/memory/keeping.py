@@ -194,7 +194,7 @@ class Keeper:
         self, text: str, wanted: Sequence[int], pair: int, side: int, least: float
     ) -> list[tuple[int, str]]:
         """Units that may be alike, with their texts."""
-        count = 100 if len(text) < 300 else 50
+        count = 150 if len(text) < 300 else 60
         ids: list[int] = []
         last = 0
         for one in self._blocks_of(pair, side):
