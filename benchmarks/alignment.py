@@ -26,12 +26,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from page import MACHINE, put, table
+
 from translate_flow.alignment import align
 from translate_flow.desk.aligning import engine
 from translate_flow.desk.earlier import Pairs, earlier
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 Aligner = Callable[[list[str], list[str]], list[Bead]]
+
+TITLE = "Alignment"
 
 
 class Text(NamedTuple):
@@ -135,6 +139,7 @@ def main() -> None:
     parser.add_argument("--machine", default="")
     parser.add_argument("--memory", type=Path)
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--write", action="store_true", help="also write the section of docs/benchmarks.md")
     options = parser.parse_args()
     kinds = read(options.folder, options.source, options.target)
     pairs = earlier(options.memory, options.source, options.target) if options.memory else []
@@ -146,11 +151,16 @@ def main() -> None:
         aligners[name] = ours([], options.machine, options.source, options.target)
     if options.peers:
         aligners |= peers()
-    print("| aligner |" + "".join(f" {kind} F1 | s a text |" for kind in kinds))
-    print("| :--- |" + " ---: |" * 2 * len(kinds))
+    columns = ["aligner", *(f"{kind} {what}" for kind in kinds for what in ("F1", "s a text"))]
+    rows = []
     for name, aligner in aligners.items():
         scores = [measure(aligner, texts) for texts in kinds.values()]
-        print(f"| {name} |" + "".join(f" {score.f1:.3f} | {score.seconds:.3f} |" for score in scores), flush=True)
+        rows.append([name, *(text for one in scores for text in (f"{one.f1:.3f}", f"{one.seconds:.3f}"))])
+    text = table(columns, rows)
+    print(text)
+    if options.write:
+        about = "Strict F1 of beads on gold alignments, by how hard the texts are. Repeat it with"
+        put(TITLE, f"{about}\n`python benchmarks/alignment.py FOLDER`. Machine: {MACHINE}.\n\n{text}")
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ _FEW = 5_000
 """Texts that three letters may be in however few there are."""
 _DENSE = 1000
 """Ranks on a page from which on steps may be shorter."""
-_WORK = 40_000
-"""Ranks to count for a lookup, about."""
+_WORK, _SHARE = 40_000, 0.1
+"""Ranks to count for a lookup, about: so many, or so many of all texts."""
 _AT_LEAST, _AT_MOST = 8, 96
 """Three letters to look for."""
 _LEAST = 0.12
@@ -144,13 +144,13 @@ class Reader:
         total = len(self.ids)
         share = (ranks[1] - ranks[0]) / max(1, total)
         chosen: dict[int, float] = {}
-        work = 0.0
+        work, most = 0.0, max(_WORK, _SHARE * total)
         for place in np.argsort(counts, kind="stable").tolist():
             count = int(counts[place])
             if count == 0:
                 continue
             work += count * share
-            if len(chosen) >= _AT_LEAST and (work > _WORK or len(chosen) >= _AT_MOST):
+            if len(chosen) >= _AT_LEAST and (work > most or len(chosen) >= _AT_MOST):
                 break
             chosen[wanted[place]] = math.log(1 + total / count)
         return chosen
