@@ -65,3 +65,12 @@ def test_lookups_in_a_memory_are_measured_beside_looking_through_all(tmp_path: P
     assert done.returncode == 0, done.stderr
     assert "| translate-flow |" in done.stdout
     assert "| rapidfuzz over all |" in done.stdout
+
+
+@pytest.mark.bench
+def test_the_checks_are_measured_on_the_labelled_set() -> None:
+    done = subprocess.run(
+        [sys.executable, str(BENCHMARKS / "checks.py")], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert "| all |" in done.stdout

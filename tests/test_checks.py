@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from typer.testing import CliRunner, Result
 
-from translate_flow.bitext import Credit, Segment, State, Unit
+from translate_flow.bitext import Code, Credit, Segment, State, Unit
 from translate_flow.checks import CHECKS, Example, check, chosen, examples, known
 from translate_flow.checks import spelling as spelling_module
 from translate_flow.checks.model import Article, House, Pair, Pattern, Severity
@@ -272,3 +275,52 @@ def test_a_credit_line_that_names_nobody_is_found() -> None:
     unit = Unit("u", "credit", (Segment("Por", "Translated by", State.TRANSLATED, "", (Credit("translator", "Ana"),)),))
     article = Article("es", "en", tuple(Pair("u", "credit", s.source, s.target) for s in unit.segments))
     assert [finding.check for finding in check(article, chosen(["credit-line"]))] == ["credit-line"]
+
+
+LABELLED = [
+    (path.stem, *line.split("\t"))
+    for path in sorted((Path(__file__).parent / "data" / "checks").glob("*.tsv"))
+    for line in path.read_text("utf-8").splitlines()
+]
+
+
+def labelled(languages: str, role: str, source: str, target: str) -> set[str]:
+    names = dict.fromkeys(re.findall(r"<([a-z]+\d+)", source + target))
+    one = Pair("s1", role, source, target, tuple(Code(name, "") for name in names))
+    findings = check(Article(languages[:2], languages[3:], (one,)), chosen(without=["spelling"]))
+    return {finding.check for finding in findings if finding.severity is not Severity.HINT}
+
+
+def test_planted_faults_are_found_and_right_translations_left_alone() -> None:
+    assert len(LABELLED) > 200
+    missed = [row for row in LABELLED if row[1] not in labelled(row[0], row[2], row[3], row[5])]
+    alarms = [row for row in LABELLED if labelled(row[0], row[2], row[3], row[4])]
+    assert len(missed) <= len(LABELLED) // 50, missed
+    assert len(alarms) <= len(LABELLED) // 50, alarms
+
+
+odd = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(
+            ["12", "1.234,5", "XIV", "CM", "27/06/2023", "18:30", "p. m.", "«", "“", '"', "<em1>", "</em1>", "<br2/>",
+             "¿", "(", "9" * 40, "Ana López", "López", "...", " ", "https://a.example/b", "de de", "€", "million",
+             "mil", "\u00a0"]
+        ),
+        max_size=12,
+    ).map("".join),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(odd, odd, st.sampled_from(["es", "en", "fr", "de", "zh", "ar", "x-klingon"]), st.sampled_from(["", "en", "es"]))
+def test_no_text_makes_a_check_fail(source: str, target: str, language: str, other: str) -> None:
+    codes = (Code("em1", "<em>", "</em>"), Code("br2", "<br>"))
+    pairs = (
+        Pair("u:1", "paragraph", source if other else "", target, codes),
+        Pair("u:2", "headline", "", source, codes),
+    )
+    for finding in check(Article(other, language, pairs), chosen(without=["spelling"])):
+        start, end = finding.remark.target or (0, 0)
+        text = next(one for one in pairs if one.id == finding.segment).target
+        assert 0 <= start <= end <= len(text)

@@ -38,6 +38,7 @@ _SCALES: dict[str, dict[str, int]] = {
 """Words that multiply the number before them: the power of ten."""
 
 
+_LONGEST = 20
 _SHORT = re.compile(r"([kmKM])\b")
 
 
@@ -125,6 +126,8 @@ def _clock(text: str, match: re.Match[str]) -> bool:
 def _numbers(text: str, tag: str) -> Iterator[Figure]:
     scales = _SCALES.get(primary(tag), {})
     for match in _NUMBER.finditer(text):
+        if len(match[0]) > _LONGEST:  # no quantity
+            continue
         values = readings(match[0], tag)
         power, end = _scale(text, match.end(), scales)
         if (
@@ -168,7 +171,7 @@ def readings(token: str, tag: str) -> tuple[Decimal, ...]:
         ways = [fraction] if not is_group else [grouped, fraction]
         if is_group and marks[0] == separators(tag).decimal:
             ways.reverse()
-    return tuple(Decimal(way) for way in ways)
+    return tuple(Decimal(way if way.count(".") < 2 else way.replace(".", "")) for way in ways)
 
 
 def romans(text: str) -> set[Decimal]:
@@ -177,6 +180,8 @@ def romans(text: str) -> set[Decimal]:
     found: set[Decimal] = set()
     for match in _ROMAN.finditer(text):
         digits = [worth[letter] for letter in match[0]]
+        if not digits:
+            continue
         total = sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True))
         found.add(Decimal(total))
     return found

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from translate_flow.checks.figures import Figure, figures, months, readings, romans, separators, spelled
 from translate_flow.checks.model import Article, Pair, Remark, Severity
+from translate_flow.checks.words import prose
 
 
 def number(pair: Pair, article: Article) -> Iterator[Remark]:
@@ -49,7 +50,7 @@ def _unsaid_words(pair: Pair, article: Article, ours: list[Figure]) -> bool:
 
 def _said(one: Figure, others: list[Figure], text: str, tag: str, beside: list[Figure]) -> bool:
     """Whether another text says a figure, in whatever way."""
-    if any(_equal(one, other) for other in others) or re.search(rf"(?<!\d){re.escape(one.text)}(?!\d)", text):
+    if any(_equal(one, other) for other in others) or _in_code(one, text):
         return True
     value = one.values[0]
     if one.kind == "number" and value == value.to_integral_value():
@@ -64,6 +65,12 @@ def _said(one: Figure, others: list[Figure], text: str, tag: str, beside: list[F
         wanted = {Decimal(int(value) // 10000) for value in one.values}
         return any(other.values[0] in wanted for other in others) and _month_in(one, text, tag)
     return False
+
+
+def _in_code(one: Figure, text: str) -> bool:
+    """Whether the figure stands in what is no prose: code, a placeholder."""
+    plain = one.end == one.start + len(one.text) and prose(text) != text
+    return plain and bool(re.search(rf"(?<!\d){re.escape(one.text)}(?!\d)", text))
 
 
 def _equal(one: Figure, other: Figure) -> bool:
@@ -121,7 +128,8 @@ def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
         here, there = (readings(one.text, tag)[0] for tag in (article.target_language, article.source_language))
         quantity = one.end > one.start + len(one.text) or _MEASURED.match(pair.target_prose, one.end)
         listed = _LISTED.search(pair.target_prose[: one.start])
-        grouped = were.group in one.text and here != there and not listed
+        wrong = here != there or bool(re.fullmatch(rf"\d{{1,3}}(?:{re.escape(now.decimal)}\d{{3}}){{2,}}", one.text))
+        grouped = were.group in one.text and wrong and not listed
         if grouped or (quantity and re.search(rf"{re.escape(were.decimal)}\d{{1,2}}$", one.text)):
             fix = "".join({were.decimal: now.decimal, were.group: now.group}.get(mark, mark) for mark in one.text)
             place = one.start, one.start + len(one.text)
@@ -194,7 +202,7 @@ def _kinds(text: str, table: dict[str, str], *, before: bool) -> dict[str, tuple
     for name, words in table.items():
         behind = rf"\d(?:[.,\d]*)[\s\u00a0\u202f-]?(?:[^\W\d_]{{3,10}} (?:de |d['’]|of )?)?({words})"
         ahead = rf"|({words})[\s\u00a0]?\d" if before else ""
-        if match := re.search(behind + ahead, text):
+        if match := re.search(behind + ahead, text, re.IGNORECASE):
             found[name] = match.span(1) if match[1] else match.span(2)
     return found
 

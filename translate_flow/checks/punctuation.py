@@ -26,6 +26,8 @@ def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
     ours, theirs = _end(pair.plain_target), _end(pair.plain_source)
     if ours == theirs or not re.search(r"\w", pair.plain_source):
         return
+    if pair.role == "headline" and ours == ".":  # headline-stop tells it
+        return
     if {ours, theirs} <= {".", ":", "…", ""} and "…" in (ours, theirs) and "" not in (ours, theirs):
         return
     at = len(pair.target.rstrip())

@@ -19,7 +19,7 @@ def headline_stop(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-es | headline:: Old Harbour Reopens | Reabre el viejo puerto
     """
     text = pair.plain_target.rstrip()
-    if pair.role != "headline" or not text.endswith(".") or text.endswith("..") or re.search(r"\b\w{1,2}\.$", text):
+    if pair.role != "headline" or not text.endswith(".") or text.endswith("..") or re.search(r"\b[A-Z]\.$", text):
         return
     if not article.source or not pair.plain_source.rstrip().endswith("."):
         yield Remark("a headline has no full stop", (len(text) - 1, len(text)), fix="")
