@@ -48,7 +48,7 @@ def page(figures: str) -> str:
     for family, names in groupby(CHECKS, key=lambda name: CHECKS[name][1].partition(":")[0]):
         parts.append(f"## {family.capitalize()}\n")
         parts += [_section(rows[name]) for name in names]
-    return "\n".join(parts) + figures
+    return "\n".join(parts).rstrip() + "\n" + (f"\n{figures}" if figures else "")
 
 
 def _section(row: Row) -> str:
