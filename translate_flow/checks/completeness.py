@@ -68,6 +68,8 @@ def _copied(pair: Pair, ours: frozenset[str], theirs: frozenset[str]) -> tuple[i
     """The longest run of the source's words that the target has too and that is in the source's language alone."""
     source = [word.lower() for word in tokens(pair.source_prose)]
     target = list(_words(pair.target_prose))
+    if (theirs - ours).isdisjoint(word for word, _, _ in target):
+        return None
     there = _runs(tuple(source))
     best: tuple[int, int] | None = None
     start = 0

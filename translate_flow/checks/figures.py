@@ -42,6 +42,9 @@ _LONGEST = 20
 _SHORT = re.compile(r"([kmKM])\b")
 
 
+DIGIT = re.compile(r"\d")
+
+
 class Figure(NamedTuple):
     """A number in a text."""
 
@@ -76,7 +79,7 @@ def separators(tag: str) -> Separators:
 def figures(text: str, tag: str) -> list[Figure]:
     """The dates, times and numbers of a text, in order, none inside another."""
     found: list[Figure] = []
-    if not any(character.isdigit() for character in text):
+    if not DIGIT.search(text):
         return found
     taken: list[tuple[int, int]] = []
     for one in (*_dates(text, tag), *_times(text, tag), *_numbers(text, tag)):

@@ -166,12 +166,12 @@ class Article:
     document: str = ""
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The source's primary language."""
         return primary(self.source_language) if self.source_language else ""
 
-    @property
+    @cached_property
     def target(self) -> str:
         """The target's primary language."""
         return primary(self.target_language)

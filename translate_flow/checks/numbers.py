@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from translate_flow.checks.figures import Figure, figures, months, readings, romans, separators, spelled
+from translate_flow.checks.figures import DIGIT, Figure, figures, months, readings, romans, separators, spelled
 from translate_flow.checks.model import Article, Pair, Remark, Severity
 from translate_flow.checks.words import prose
 
@@ -167,6 +167,8 @@ _DAY_OR_YEAR = re.compile(r"\.?,?\s(?:de\s|del\s)?\d")
 
 def _dated(text: str, tag: str) -> list[tuple[int, int, int]]:
     """Months that stand beside a day or a year, with their places."""
+    if not DIGIT.search(text):
+        return []
     names = months(tag)
     found = []
     for match in re.finditer(r"[^\W\d_]+", text):
@@ -199,6 +201,8 @@ _PERCENT = "%"
 def _kinds(text: str, table: dict[str, str], *, before: bool) -> dict[str, tuple[int, int]]:
     """The units or currencies that stand at a number."""
     found: dict[str, tuple[int, int]] = {}
+    if not DIGIT.search(text):
+        return found
     for name, words in table.items():
         behind = rf"\d(?:[.,\d]*)[\s\u00a0\u202f-]?(?:[^\W\d_]{{3,10}} (?:de |d['’]|of )?)?({words})"
         ahead = rf"|({words})[\s\u00a0]?\d" if before else ""
