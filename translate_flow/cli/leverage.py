@@ -15,7 +15,7 @@ from translate_flow.errors import TranslateFlowError
 
 if TYPE_CHECKING:
     from translate_flow.desk.desk import Desk
-    from translate_flow.memory import Memory
+    from translate_flow.memory import Hit, Memory
 
 memory = typer.Typer(
     help="Look things up in the translation memory, fill it, and take it elsewhere.", no_args_is_help=True
@@ -107,11 +107,12 @@ def lookup(
 ) -> None:
     """Find what is like a text: exact, in context, or nearly."""
     opened = _opened(place)
-    language = source or _language(opened)
+    known = [source] if source else _languages(opened)
     if jsonl:
-        _filter(opened, language, target)
+        _filter(opened, known, target)
         return
-    hits = opened.lookup(text, language, target, limit=limit, minimum=min_score / 100)
+    found = (opened.lookup(text, one, target, limit=limit, minimum=min_score / 100) for one in known)
+    hits = sorted((hit for some in found for hit in some), key=lambda hit: -hit.similarity)[:limit]
     if json:
         show({"hits": [hit._asdict() | {"unit": hit.unit._asdict()} for hit in hits]})
         return
@@ -120,9 +121,11 @@ def lookup(
         say(f"{hit.score:3d}  {hit.unit.source}", f"     {hit.target}{adapted}")
 
 
-def _filter(opened: Memory, language: str, target: str) -> None:
+def _filter(opened: Memory, known: list[str], target: str) -> None:
+    """Where no language is said, that of the texts is learnt from what is found."""
     from translate_flow.errors import InputError
 
+    found_in = dict.fromkeys(known, 0)
     for number, line in enumerate(sys.stdin, 1):
         try:
             wanted = json_.loads(line)
@@ -133,7 +136,12 @@ def _filter(opened: Memory, language: str, target: str) -> None:
                 what, where=f"line {number}", remedy='write {"text": "…", "limit": 5, "min": 75}'
             ) from None
         least = least / 100 if least > 1 else least
-        hits = opened.lookup(text, language, target, limit=limit, minimum=least)
+        hits: list[Hit] = []
+        for language in sorted(known, key=lambda one: -found_in[one]):
+            hits = opened.lookup(text, language, target, limit=limit, minimum=least)
+            if hits or max(found_in.values()) >= _SURE:
+                found_in[language] += bool(hits)
+                break
         print(
             json_.dumps([[hit.unit.source, round(hit.similarity, 4)] for hit in hits], ensure_ascii=False), flush=True
         )
@@ -207,10 +215,15 @@ def _opened(place: str) -> Memory:
     return found
 
 
-def _language(opened: Memory) -> str:
-    """The language that most sources are in."""
+_SURE = 20
+"""Texts found in one language from which on the others are not looked through."""
+
+
+def _languages(opened: Memory) -> list[str]:
+    """The languages of the memory, that of most sources first."""
     pairs = opened.info()
-    return max(pairs, key=lambda pair: pairs[pair]).split(" → ")[0] if pairs else "en"
+    ordered = [pair.split(" → ") for pair in sorted(pairs, key=lambda pair: -pairs[pair])]
+    return list(dict.fromkeys([source for source, _ in ordered] + [target for _, target in ordered]))
 
 
 def keep(desk: Desk | None, paths: Iterable[Path]) -> None:
