@@ -161,7 +161,8 @@ def test_the_real_server_gives_what_the_command_gives() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = ["apertium-apy", "-p", str(port), "/usr/share/apertium"]
-    with subprocess.Popen(server, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    there = os.environ | {"LC_ALL": "C.UTF-8"}  # it does not start in another locale
+    with subprocess.Popen(server, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=there) as process:
         try:
             engine = apertium(f"http://127.0.0.1:{port}/")
             for _ in range(600):  # it starts slowly on a busy machine
