@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from translate_flow.bitext import SUB_STATES, Bitext, Code, Credit, Match, Note, Segment, State, Unit
+from translate_flow.stores.model import Reading
 
 ANA = Credit("translator", "Ana Prueba", "2026-05-02")
 LUIS = Credit("reviewer", "Luis Ensayo", "2026-05-03")
@@ -118,3 +121,27 @@ def bitexts(draw: st.DrawFn) -> Bitext:
         tuple(draw(units(number, obsolete=True)) for number in range(2, 2 + gone)),
         draw(st.sampled_from(["", "The Coast Desk"])),
     )
+
+
+def replaced(old: str, new: str, data: bytes) -> bytes:
+    """The file with the first place of a text changed; it must be there."""
+    text = data.decode()
+    assert old in text
+    return text.replace(old, new, 1).encode()
+
+
+def segment(reading: Reading, name: str) -> Segment:
+    """A segment by its id, e.g. ``paragraph-3f9a1c:2``."""
+    unit, _, number = name.partition(":")
+    return next(u for u in reading.bitext.units if u.id == unit).segments[int(number or 1) - 1]
+
+
+def with_segment(bitext: Bitext, unit: str, at: int, **values: object) -> Bitext:
+    """The bitext with other values in one segment."""
+
+    def rewritten(old: Unit) -> Unit:
+        segments = list(old.segments)
+        segments[at] = replace(segments[at], **values)  # type: ignore[arg-type]
+        return replace(old, segments=tuple(segments))
+
+    return replace(bitext, units=tuple(rewritten(u) if u.id == unit else u for u in bitext.units))

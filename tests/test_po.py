@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bitexts import ANA, ARTICLE, LUIS
+from bitexts import ANA, ARTICLE, LUIS, replaced, segment
 
 from translate_flow.bitext import Credit, Segment, State, Unit
 from translate_flow.errors import InputError
@@ -23,14 +23,7 @@ FILE = write(ARTICLE, None, now=NOW)
 
 
 def changed(old: str, new: str, data: bytes = FILE) -> bytes:
-    text = data.decode()
-    assert old in text
-    return text.replace(old, new, 1).encode()
-
-
-def segment(reading: Reading, name: str) -> Segment:
-    unit, _, number = name.partition(":")
-    return next(u for u in reading.bitext.units if u.id == unit).segments[int(number or 1) - 1]
+    return replaced(old, new, data)
 
 
 def test_the_layout_is_the_documented_one() -> None:

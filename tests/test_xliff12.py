@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bitexts import ANA, ARTICLE, LUIS
+from bitexts import ANA, ARTICLE, LUIS, replaced, segment, with_segment
 
 from translate_flow.bitext import (
     FUZZY_MATCH,
     MACHINE,
     REJECTED,
-    Bitext,
     Code,
     Credit,
     Match,
@@ -37,25 +36,7 @@ NEW = Unit("paragraph-0e0e0e", "paragraph", (Segment("Snow fell.", "Nevó.", Sta
 
 
 def changed(old: str, new: str, data: bytes = FILE) -> bytes:
-    text = data.decode()
-    assert old in text
-    return text.replace(old, new, 1).encode()
-
-
-def segment(reading: Reading, name: str) -> Segment:
-    unit, _, number = name.partition(":")
-    return next(u for u in reading.bitext.units if u.id == unit).segments[int(number or 1) - 1]
-
-
-def with_segment(bitext: Bitext, unit: str, at: int, **values: object) -> Bitext:
-    """The bitext with other values in one segment."""
-
-    def rewritten(old: Unit) -> Unit:
-        segments = list(old.segments)
-        segments[at] = replace(segments[at], **values)  # type: ignore[arg-type]
-        return replace(old, segments=tuple(segments))
-
-    return replace(bitext, units=tuple(rewritten(u) if u.id == unit else u for u in bitext.units))
+    return replaced(old, new, data)
 
 
 def lines_that_differ(before: bytes, after: bytes) -> tuple[list[str], list[str]]:
