@@ -1,18 +1,17 @@
-"""The memory itself: units in tables, exact hits by hash, like ones by the index of three letters."""
+"""The memory itself: units in tables, exact hits by hash, like ones by the index of signatures."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from translate_flow.memory.adapting import adapted
 from translate_flow.memory.database import Database
-from translate_flow.memory.grams import Reader, block, grams
+from translate_flow.memory.index import Index, Shelf
 from translate_flow.memory.model import Fed, Hit, MemoryUnit
 from translate_flow.memory.rows import (
     COLUMNS,
@@ -33,16 +32,10 @@ from translate_flow.memory.scoring import score
 _TEXT = ("source", "target")
 _ALIKE = Levenshtein.normalized_similarity
 _BATCH = 500
-_TAIL = 1000
-"""Units that may wait for the index; they are looked through one by one."""
-_GROWTH = 4
-"""A block is joined with the next if it has not this many times as many units."""
-
-
-class _Block(NamedTuple):
-    id: int
-    last: int
-    reader: Reader
+_FILED = 20_000
+"""Units that are put into the index at once."""
+_CANDIDATES = 100
+"""Units whose texts are compared in full."""
 
 
 class Keeper:
@@ -50,13 +43,13 @@ class Keeper:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._blocks: dict[int, _Block] = {}
-        self._tails: dict[tuple[int, int], tuple[int, list[tuple[int, str]]]] = {}
+        self._index = Index(database)
 
     def feed(self, units: Iterable[MemoryUnit]) -> Fed:
         """See :class:`~translate_flow.memory.model.Memory`."""
         fed = Fed()
         with self._db.transaction():
+            before = self._newest()
             pairs: dict[tuple[str, str], int] = {}
             source = iter(units)
             while batch := list(islice(source, _BATCH)):
@@ -64,8 +57,7 @@ class Keeper:
                 repeated = len(batch) - sum(done)
                 fed = Fed(fed.new + done.new, fed.replaced + done.replaced, fed.same + done.same + repeated)
             for pair in self._pairs():
-                for side in (SOURCE, TARGET):
-                    self._index(pair.id, side)
+                self._file(pair.id, before)
         return fed
 
     def _add(self, batch: dict[int, MemoryUnit], pairs: dict[tuple[str, str], int]) -> Fed:
@@ -109,42 +101,16 @@ class Keeper:
     def _pairs(self) -> list[Pair]:
         return [Pair(*row) for row in self._db.rows("SELECT id, source, target FROM pair ORDER BY id")]
 
-    def _index(self, pair: int, side: int) -> None:
-        """Put the waiting units of a pair into a block, and small blocks together."""
-        blocks = self._db.rows(
-            "SELECT id, first, last, size FROM block WHERE pair = ? AND side = ? ORDER BY first", (pair, side)
-        )
-        last = blocks[-1][2] if blocks else 0
-        count, newest = self._db.rows("SELECT count(*), max(id) FROM unit WHERE pair = ? AND id > ?", (pair, last))[0]
-        if count <= _TAIL:
-            return
-        first, size = last + 1, count
-        while blocks and blocks[-1][3] < size * _GROWTH:
-            number, first, _, older = blocks.pop()
-            size += older
-            self._db.run("DELETE FROM posting WHERE block = ?", (number,))
-            self._db.run("DELETE FROM block WHERE id = ?", (number,))
-        self._make_block(pair, side, first, newest)
+    def _newest(self) -> int:
+        return self._db.rows("SELECT max(id) FROM unit")[0][0] or 0
 
-    def _make_block(self, pair: int, side: int, first: int, last: int) -> None:
-        found = self._db.rows(
-            f"SELECT id, {_TEXT[side]} FROM unit WHERE pair = ? AND id BETWEEN ? AND ?", (pair, first, last)
-        )
-        made = block(found)
-        numbers, counts = bytearray(), bytearray()
-        values = (pair, side, first, last, len(found), made.ids, made.lengths, b"", b"")
-        columns = "pair, side, first, last, size, ids, lengths, numbers, counts"
-        self._db.run(f"INSERT INTO block ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-        own = self._db.rows("SELECT max(id) FROM block")[0][0]
-
-        def postings() -> Iterator[tuple[int, int, bytes]]:
-            for number, count, ranks in made.postings:
-                numbers.extend(number.to_bytes(4, "little"))
-                counts.extend(count.to_bytes(4, "little"))
-                yield own, number, ranks
-
-        self._db.many("INSERT INTO posting VALUES (?, ?, ?)", postings())
-        self._db.run("UPDATE block SET numbers = ?, counts = ? WHERE id = ?", (bytes(numbers), bytes(counts), own))
+    def _file(self, pair: int, last: int) -> None:
+        """Put the units of a pair that came after one into the index."""
+        statement = f"SELECT id, source, target FROM unit WHERE pair = ? AND id > ? ORDER BY id LIMIT {_FILED}"
+        while rows := self._db.rows(statement, (pair, last)):
+            self._index.add(Shelf(pair, SOURCE), ((number, source) for number, source, _ in rows))
+            self._index.add(Shelf(pair, TARGET), ((number, target) for number, _, target in rows))
+            last = rows[-1][0]
 
     def lookup(
         self,
@@ -166,11 +132,11 @@ class Keeper:
             if fits(source_language, ours) and (not target_language or fits(target_language, theirs))
         ]
         likeness: dict[tuple[int, int], float] = {}
-        wanted = grams(text)
+        newest = self._newest()
         for pair, side in sides:
             for number in self._exact(text, pair.id, side):
                 likeness[number, side] = 1.0
-            texts = self._candidates(text, wanted, pair.id, side, minimum)
+            texts = self._candidates(text, Shelf(pair.id, side), minimum, newest)
             choices = [one for _, one in texts]
             for _, likely, place in process.extract(
                 text, choices, scorer=_ALIKE, score_cutoff=minimum, limit=limit * 2
@@ -190,47 +156,13 @@ class Keeper:
         statement = f"SELECT id FROM unit WHERE {column}_hash = ? AND {column} = ? AND pair = ? LIMIT 20"
         return [row[0] for row in self._db.rows(statement, (text_hash(text), text, pair))]
 
-    def _candidates(
-        self, text: str, wanted: Sequence[int], pair: int, side: int, least: float
-    ) -> list[tuple[int, str]]:
+    def _candidates(self, text: str, shelf: Shelf, least: float, newest: int) -> list[tuple[int, str]]:
         """Units that may be alike, with their texts."""
-        count = 150 if len(text) < 300 else 60
-        ids: list[int] = []
-        last = 0
-        for one in self._blocks_of(pair, side):
-            last = one.last
-            ranks = one.reader.range(len(text), least)
-            weights = one.reader.rarest(wanted, ranks) if ranks[1] > ranks[0] else {}
-            if weights:
-                numbers = ", ".join(map(str, weights))
-                statement = f"SELECT number, ranks FROM posting WHERE block = ? AND number IN ({numbers})"
-                ids += one.reader.nearest(self._db.rows(statement, (one.id,)), weights, ranks, count)
-        found: list[tuple[int, str]] = []
-        if ids:
-            numbers = ", ".join(map(str, ids))
-            found = self._db.rows(f"SELECT id, {_TEXT[side]} FROM unit WHERE id IN ({numbers})")
-        return found + self._tail(pair, side, last)
-
-    def _blocks_of(self, pair: int, side: int) -> list[_Block]:
-        found: list[_Block] = []
-        for number, last in self._db.rows(
-            "SELECT id, last FROM block WHERE pair = ? AND side = ? ORDER BY first", (pair, side)
-        ):
-            if number not in self._blocks:
-                row = self._db.rows("SELECT ids, lengths, numbers, counts FROM block WHERE id = ?", (number,))[0]
-                self._blocks[number] = _Block(number, last, Reader(*(bytes(part) for part in row)))
-            found.append(self._blocks[number])
-        return found
-
-    def _tail(self, pair: int, side: int, last: int) -> list[tuple[int, str]]:
-        """The units that wait for the index."""
-        newest = self._db.rows("SELECT max(id) FROM unit")[0][0] or 0
-        known = self._tails.get((pair, side))
-        if known is None or known[0] != newest:
-            statement = f"SELECT id, {_TEXT[side]} FROM unit WHERE id > ? AND pair = ?"
-            known = newest, self._db.rows(statement, (last, pair))
-            self._tails[pair, side] = known
-        return known[1]
+        ids = self._index.nearest(shelf, text, least, _CANDIDATES, newest)
+        if not ids:
+            return []
+        numbers = ", ".join(map(str, ids))
+        return self._db.rows(f"SELECT id, {_TEXT[shelf.side]} FROM unit WHERE id IN ({numbers})")
 
     def _load(self, ids: Sequence[int], pairs: dict[int, Pair]) -> dict[int, MemoryUnit]:
         if not ids:
