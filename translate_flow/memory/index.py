@@ -54,7 +54,7 @@ class Index:
 
         ``minimum`` is the least likeness, above 0 to 1; ``newest`` is the memory's newest unit at present.
         """
-        of_trigrams = signatures.hashes(text)
+        of_bigrams = signatures.hashes(text)
         near: list[tuple[int, int]] = []
         own = signatures.length_class(len(text))
         for length in sorted(signatures.classes_near(len(text), minimum), key=lambda one: abs(one - own)):
@@ -63,7 +63,7 @@ class Index:
                 most = signatures.most_differing(max(len(text), signatures.longest(length)), minimum)
                 if len(near) == keep:  # a text that differs more than these is of no use
                     most = min(most, near[-1][0] - 1)
-                wanted = signatures.signature(of_trigrams, len(filed.bits))
+                wanted = signatures.signature(of_bigrams, len(filed.bits))
                 found = signatures.nearest(filed.bits, wanted, keep, most)
                 near = sorted([*near, *((differing, int(filed.ids[column])) for differing, column in found)])[:keep]
         return [number for _, number in near]

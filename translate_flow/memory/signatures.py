@@ -1,10 +1,10 @@
-"""Signatures: a text's three-character sequences as bits, so that like texts are found by counting differing bits.
+"""Signatures: a text's bigrams as bits, so that like texts are found by counting differing bits.
 
 A signature file (Faloutsos & Christodoulakis, “Signature files: an access method for documents and its analytical
-performance evaluation”, ACM TOIS 2 (4), 1984) over q-grams: an edit changes at most three of a text's trigrams, so the
-number of trigrams that two texts do not share bounds their edit distance from below (Ukkonen, “Approximate
+performance evaluation”, ACM TOIS 2 (4), 1984) over q-grams: an edit changes at most two of a text's bigrams, so the
+number of bigrams that two texts do not share bounds their edit distance from below (Ukkonen, “Approximate
 string-matching with q-grams and maximal matches”, Theoretical Computer Science 92 (1), 1992). Counting the bits that
-differ reads 24 bytes of a usual text; a list of postings for every trigram reads and sorts far more.
+differ reads 24 bytes of a usual text; lists of postings for bigrams are far longer.
 
 Texts are filed by length, so that a signature is as wide as its text needs and a search reads only the lengths that can
 be similar enough. numpy does all texts of a class at once.
@@ -24,13 +24,13 @@ Bits = NDArray[np.uint64]
 """One row for each 64 bits of the signatures, one column for each text."""
 Hashes = NDArray[np.uint32]
 
-GRAM = 3
+GRAM = 2
 _RATIO = 1.2
 """How much longer the longest text of a class may be than its shortest."""
 _BITS_PER_CHARACTER = 3
 _CELLS = 1 << 24
 """So many bits are set in one go, a byte for each."""
-_FACTORS = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
+_FACTORS = (0x9E3779B1, 0x85EBCA77)
 
 
 def folded(text: str) -> str:
@@ -62,17 +62,17 @@ def width(of_class: int) -> int:
 
 
 def hashes(text: str, *, padded: bool = True) -> Hashes:
-    """A hash of each trigram of the text.
+    """A hash of each bigram of the text.
 
     A padded text begins and ends with white space, so that its first and last characters count as much as the others.
     """
     return _hashes([text], " " * (GRAM - 1) if padded else "")[0]
 
 
-def signature(of_trigrams: Hashes, rows: int) -> NDArray[np.uint64]:
-    """The signature of a text by the hashes of its trigrams, ``rows`` times 64 bits."""
+def signature(of_bigrams: Hashes, rows: int) -> NDArray[np.uint64]:
+    """The signature of a text by the hashes of its bigrams, ``rows`` times 64 bits."""
     cells = np.zeros(rows * 64, np.uint8)
-    cells[_places(of_trigrams, rows)] = 1
+    cells[_places(of_bigrams, rows)] = 1
     return np.packbits(cells).view("<u8")
 
 
@@ -91,7 +91,7 @@ def _some(texts: Sequence[str], rows: int) -> Bits:
 
 
 def _hashes(texts: Sequence[str], margin: str) -> tuple[Hashes, NDArray[np.intp]]:
-    """The hashes of all trigrams of all texts, and which text each belongs to."""
+    """The hashes of all bigrams of all texts, and which text each belongs to."""
     prepared = [f"{margin}{folded(text)}{margin}" for text in texts]
     codes = np.frombuffer("".join(prepared).encode("utf-32-le", "surrogatepass"), "<u4")
     count = max(0, len(codes) - GRAM + 1)
@@ -103,19 +103,19 @@ def _hashes(texts: Sequence[str], margin: str) -> tuple[Hashes, NDArray[np.intp]
     mixed ^= mixed >> np.uint32(13)
     lengths = np.array([len(text) for text in prepared])
     owner = np.repeat(np.arange(len(texts)), lengths)
-    inside = owner[:count] == owner[GRAM - 1 :]  # no trigram reaches over into the next text
+    inside = owner[:count] == owner[GRAM - 1 :]  # no bigram reaches over into the next text
     return mixed[inside], owner[:count][inside]
 
 
-def _places(of_trigrams: Hashes, rows: int) -> NDArray[np.uint64]:
+def _places(of_bigrams: Hashes, rows: int) -> NDArray[np.uint64]:
     """Which bit each hash sets: the hash scaled to the signature's width."""
-    return (of_trigrams.astype(np.uint64) * np.uint64(rows * 64)) >> np.uint64(32)
+    return (of_bigrams.astype(np.uint64) * np.uint64(rows * 64)) >> np.uint64(32)
 
 
 def most_differing(longer: int, minimum: float) -> int:
     """How many bits may differ where the similarity is at least ``minimum`` and the longer text has so many characters.
 
-    An edit takes away at most three trigrams and brings three others.
+    An edit takes away at most two bigrams and brings two others.
     """
     return math.ceil(2 * GRAM * (1 - minimum) * longer)
 
