@@ -21,7 +21,6 @@ from translate_flow.bitext import Credit, State
 from translate_flow.errors import InputError
 from translate_flow.memory import Fed, Memory, MemoryUnit, open_memory
 from translate_flow.memory.adapting import adapted
-from translate_flow.memory.grams import Reader, block, grams
 from translate_flow.memory.scoring import score
 
 ANA = Credit("translator", "Ana Prueba", "2026-05-02")
@@ -151,7 +150,7 @@ def test_fuzzy_hits_are_those_that_looking_through_all_finds(memory: Memory) -> 
         assert found == pytest.approx([likeness for _, likeness, _ in best])
 
 
-def test_units_that_wait_and_blocks_that_join_give_the_same_hits(tmp_path: Path) -> None:
+def test_units_that_came_by_and_by_are_found_as_if_they_came_at_once(tmp_path: Path) -> None:
     known = sentences(5200)
     at_once, by_and_by = open_memory(tmp_path / "a.sqlite"), open_memory(tmp_path / "b.sqlite")
     at_once.feed(units(known))
@@ -259,17 +258,3 @@ def test_trivial_differences_are_adapted(
     text: str, source: str, target: str, wanted: str, changes: tuple[str, ...]
 ) -> None:
     assert adapted(text, source, target) == (wanted, changes)
-
-
-def test_a_block_counts_every_text_that_shares_letters() -> None:
-    known = sentences(2000)
-    made = block(list(enumerate(known)))
-    postings = {number: (count, ranks) for number, count, ranks in made.postings}
-    numbers = b"".join(number.to_bytes(4, "little") for number in postings)
-    counts = b"".join(count.to_bytes(4, "little") for count, _ in postings.values())
-    reader = Reader(made.ids, made.lengths, numbers, counts)
-    for place in (0, 700, 1999):
-        ranks = reader.range(len(known[place]), 0.75)
-        weights = reader.rarest(grams(known[place]), ranks)
-        found = reader.nearest(((n, postings[n][1]) for n in weights), weights, ranks, 5)
-        assert place in found

@@ -74,7 +74,8 @@ class Index:
         for number, text in texts:
             by_length[signatures.length_class(len(text))].append((number, text))
         for length, filed in by_length.items():
-            self._db.many(_WRITE, self._extended(shelf, length, filed))
+            chunks = list(self._extended(shelf, length, filed))  # reads, which must be over before psycopg writes
+            self._db.many(_WRITE, chunks)
 
     def _extended(self, shelf: Shelf, length: int, texts: Sequence[tuple[int, str]]) -> Iterator[tuple[object, ...]]:
         """The chunks to write: the last one, longer than it was, and new ones."""
