@@ -129,6 +129,16 @@ def test_one_source_may_have_another_target_in_another_context(memory: Memory) -
     assert [(hit.score, hit.target) for hit in hits] == [(101, "He left."), (100, "It left.")]
 
 
+def test_the_unit_in_context_is_found_among_many_repetitions_which_are_one_proposal(memory: Memory) -> None:
+    memory.feed(MemoryUnit("Leer más", "Read more", "es", "en", before=f"Frase {number}.") for number in range(300))
+    memory.feed([MemoryUnit("Leer más", "Read on", "es", "en", before="La última.")])
+    hits = memory.lookup("Leer más", "es", "en", before="La última.")
+    assert [(hit.score, hit.target) for hit in hits] == [(101, "Read on"), (100, "Read more")]
+    assert [hit.score for hit in memory.lookup("Leer más", "es", "en", before="Frase 7.")] == [101, 100]
+    assert {hit.target for hit in memory.lookup("Read more", "en", "es")} == {"Leer más"}
+    assert [hit.target for hit in memory.lookup("Leer mas", "es", "en")].count("Read more") == 1
+
+
 def test_lookups_go_in_both_directions_and_over_regions(memory: Memory) -> None:
     memory.feed([FARO])
     (hit,) = memory.lookup("The lighthouse went dark on Monday.", "en", "es-CU")

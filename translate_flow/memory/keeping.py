@@ -134,7 +134,7 @@ class Keeper:
         likeness: dict[tuple[int, int], float] = {}
         newest = self._newest()
         for pair, side in sides:
-            for number in self._exact(text, pair.id, side):
+            for number in self._exact(text, before, after, pair, side):
                 likeness[number, side] = 1.0
             texts = self._candidates(text, Shelf(pair.id, side), minimum, newest)
             choices = [one for _, one in texts]
@@ -149,12 +149,21 @@ class Keeper:
             for number, unit in self._load([number for number, _ in best], pairs).items()
             for one, side in best if one == number
         ]  # fmt: skip
-        return sorted(hits, key=lambda hit: (-hit.similarity, -hit.score, -hit.unit.state.rank))[:limit]
+        hits.sort(key=lambda hit: (-hit.similarity, -hit.score, -hit.unit.state.rank))
+        different = {(hit.unit.source, hit.unit.target): hit for hit in reversed(hits)}
+        return [hit for hit in hits if different[hit.unit.source, hit.unit.target] is hit][:limit]
 
-    def _exact(self, text: str, pair: int, side: int) -> list[int]:
-        column = _TEXT[side]
-        statement = f"SELECT id FROM unit WHERE {column}_hash = ? AND {column} = ? AND pair = ? LIMIT 20"
-        return [row[0] for row in self._db.rows(statement, (text_hash(text), text, pair))]
+    def _exact(self, text: str, before: str, after: str, pair: Pair, side: int) -> list[int]:
+        """The unit in the same context, however many others there are, and the newest of each translation."""
+        ours, theirs = (_TEXT[one] for one in (side, 1 - side))
+        statement = (
+            f"SELECT max(id) FROM unit WHERE {ours}_hash = ? AND {ours} = ? AND pair = ? GROUP BY {theirs} LIMIT 20"
+        )
+        found = self._db.rows(statement, (text_hash(text), text, pair.id))
+        if side == SOURCE and (before or after):
+            same = identity(MemoryUnit(text, "", pair.source, pair.target, before, after))
+            found += self._db.rows("SELECT id FROM unit WHERE identity = ?", (same,))
+        return [number for (number,) in found]
 
     def _candidates(self, text: str, shelf: Shelf, least: float, newest: int) -> list[tuple[int, str]]:
         """Units that may be alike, with their texts."""
@@ -162,7 +171,9 @@ class Keeper:
         if not ids:
             return []
         numbers = ", ".join(map(str, ids))
-        return self._db.rows(f"SELECT id, {_TEXT[shelf.side]} FROM unit WHERE id IN ({numbers})")
+        rows = self._db.rows(f"SELECT id, source, target FROM unit WHERE id IN ({numbers})")
+        different = {row[1:]: row for row in rows}  # repetitions in other contexts are one proposal
+        return [(row[0], row[1 + shelf.side]) for row in different.values()]
 
     def _load(self, ids: Sequence[int], pairs: dict[int, Pair]) -> dict[int, MemoryUnit]:
         if not ids:
