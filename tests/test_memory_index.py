@@ -56,6 +56,25 @@ def test_many_signatures_at_once_are_those_of_each_text(some: list[str], length:
         assert together[:, column].tolist() == signatures.signature(signatures.hashes(text), rows).tolist()
 
 
+@given(texts, texts, texts)
+def test_a_text_has_every_bit_of_a_phrase_that_it_contains(before: str, phrase: str, after: str) -> None:
+    text = before + phrase.upper() + after
+    rows = signatures.width(signatures.length_class(len(text)))
+    wanted = signatures.signature(signatures.hashes(phrase, padded=False), rows)
+    assert signatures.containing(signatures.signatures([text], rows), wanted).tolist() == [0]
+
+
+def test_phrases_are_found_among_many_texts_the_newest_first(tmp_path: Path) -> None:
+    memory = open_memory(tmp_path / "m.sqlite")
+    sources = sentences(3000)
+    memory.feed(MemoryUnit(text, f"ES {text}", "en", "es") for text in sources)
+    for phrase in ("Harbour WALL 2", "ur w", "9", "nets nets nets nets", "es the"):
+        expected = [text for text in reversed(sources) if phrase.lower() in f"{text}\0ES {text}".lower()]
+        assert [unit.source for unit in memory.search(phrase, limit=5000)] == expected
+        assert [unit.source for unit in memory.search(phrase, limit=3)] == expected[:3]
+    memory.close()
+
+
 @pytest.mark.parametrize("minimum", [0.5, 0.75, 0.9])
 def test_it_finds_what_comparing_with_every_text_finds(tmp_path: Path, minimum: float) -> None:
     chance = random.Random(7)

@@ -68,6 +68,18 @@ class Index:
                 near = sorted([*near, *((differing, int(filed.ids[column])) for differing, column in found)])[:keep]
         return [number for _, number in near]
 
+    def containing(self, shelf: Shelf, phrase: str, newest: int) -> list[int]:
+        """The ids of all units whose text may contain the phrase, whatever its case; most of them do."""
+        of_bigrams = signatures.hashes(phrase, padded=False)
+        shortest = signatures.length_class(len(phrase))
+        statement = "SELECT DISTINCT length FROM signature WHERE pair = ? AND side = ? AND length >= ?"
+        found: list[int] = []
+        for (length,) in self._db.rows(statement, (*shelf, shortest)):
+            filed = self._class(shelf, length, newest)
+            wanted = signatures.signature(of_bigrams, len(filed.bits))
+            found += filed.ids[signatures.containing(filed.bits, wanted)].tolist()
+        return found
+
     def add(self, shelf: Shelf, texts: Iterable[tuple[int, str]]) -> None:
         """File texts, given with their units' ids; only inside of a transaction."""
         by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)

@@ -186,19 +186,20 @@ class Keeper:
         """See :class:`~translate_flow.memory.model.Memory`."""
         wanted = " ".join(written(phrase).lower().split())
         pairs = {pair.id: pair for pair in self._pairs()}
+        newest = self._newest()
+        likely: set[int] = set()
+        for pair in pairs.values():
+            for side, tag in ((SOURCE, pair.source), (TARGET, pair.target)):
+                if not language or fits(language, tag):
+                    likely.update(self._index.containing(Shelf(pair.id, side), wanted, newest))
         found: list[MemoryUnit] = []
-        for row in self._db.each(f"SELECT {COLUMNS} FROM unit ORDER BY id DESC"):
-            pair = pairs[row[1]]
-            sides = [
-                text
-                for text, tag in ((row[2], pair.source), (row[3], pair.target))
-                if not language or fits(language, tag)
-            ]
-            if any(wanted in text.lower() for text in sides):
-                found.append(unit_of_row(row, pair))
-                if len(found) == limit:
-                    break
-        return found
+        ids = sorted(likely, reverse=True)
+        for at in range(0, len(ids), _BATCH):
+            units = self._load(ids[at : at + _BATCH], pairs)
+            found += (units[number] for number in sorted(units, reverse=True) if _has(units[number], wanted, language))
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     def units(self) -> Iterator[MemoryUnit]:
         """See :class:`~translate_flow.memory.model.Memory`."""
@@ -235,3 +236,9 @@ def _hit(text: str, before: str, after: str, unit: MemoryUnit, similarity: float
     target, changes = (unit.target, ()) if text == unit.source else adapted(text, unit.source, unit.target)
     points = score(text, unit.source, in_context=in_context)
     return Hit(unit, points, target, changes, similarity)
+
+
+def _has(unit: MemoryUnit, wanted: str, language: str) -> bool:
+    """Whether a phrase in small letters stands in the unit, in a language if one is given."""
+    sides = ((unit.source, unit.source_language), (unit.target, unit.target_language))
+    return any(wanted in text.lower() for text, tag in sides if not language or fits(language, tag))
