@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import align, checks, documents, exchange, git, glossary, leverage, machine, output, segments
+from translate_flow.cli import (
+    align,
+    checks,
+    documents,
+    exchange,
+    git,
+    glossary,
+    leverage,
+    machine,
+    output,
+    segments,
+    users,
+    web,
+)
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -55,6 +68,7 @@ for command in (
     output.units,
     output.validate,
     output.sentences,
+    web.serve,
 ):
     app.command(command.__name__.rstrip("_"))(command)
 
@@ -62,3 +76,4 @@ app.add_typer(machine.app, name="machine")
 app.add_typer(leverage.memory, name="memory")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(git.app, name="git")
+app.add_typer(users.app, name="users")

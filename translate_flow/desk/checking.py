@@ -9,13 +9,14 @@ from fnmatch import fnmatch
 from hashlib import blake2b
 from pathlib import Path
 
-from translate_flow.bitext import Segment
+from translate_flow.bitext import Bitext, Segment
 from translate_flow.checks import Row, check, chosen
 from translate_flow.checks.model import Article, Finding, House, Pair, pairs_of
 from translate_flow.desk import article as articles
 from translate_flow.desk import bitexts
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.editing import find
 from translate_flow.desk.house import house_of
 from translate_flow.desk.segmenting import cutter, units_of
 from translate_flow.desk.settings import Settings
@@ -58,6 +59,20 @@ def check_bitext(path: Path, rows: Sequence[Row], house: House | None = None) ->
     bitext = bitexts.read(path)
     languages = bitext.source_language, bitext.target_language
     return _checked(Article(*languages, pairs_of(bitext.units), house or House(), bitext.document), str(path), rows)
+
+
+def check_segment(bitext: Bitext, name: str, target: str, rows: Sequence[Row], house: House) -> Checked:
+    """Check one segment of a bitext as if ``target`` were its translation, by itself: quick enough to be typed beside.
+
+    What only the whole article can tell, such as a name written in two ways, is left to :func:`check_bitext`. Raises
+    :class:`InputError` where there is no such segment.
+    """
+    unit, at = find(bitext, name)
+    typed = replace(unit.segments[at], target=target)
+    only = replace(unit, segments=(typed,))
+    pair = replace(pairs_of((only,))[0], id=name)
+    article = Article(bitext.source_language, bitext.target_language, (pair,), house, bitext.document)
+    return _checked(article, "", rows)
 
 
 def check_documents(

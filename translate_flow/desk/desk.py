@@ -59,6 +59,22 @@ class Desk:
         where = "is not below this desk's sources/" if path.exists() else "there is no such document"
         raise InputError(where, where=str(path), remedy=f"look below {self.sources}")
 
+    def named(self, name: str) -> str:
+        """The document of exactly this path below ``sources/``: for names that strangers give.
+
+        Raises :class:`InputError` for any other name; nothing outside of ``sources/`` is ever looked at.
+        """
+        parts = name.split("/")
+        plain = "\0" not in name and "\\" not in name and all(part and not part.startswith(".") for part in parts)
+        path = self.sources / name
+        try:
+            there = plain and path.is_file() and path.resolve().is_relative_to(self.sources.resolve())
+        except OSError:
+            there = False
+        if not there or format_of(path) is None:
+            raise InputError("there is no such document", where=name[:200], remedy="choose one from the list")
+        return name
+
     def _of_bitext(self, path: Path) -> str | None:
         """The document whose bitext this file is."""
         root = (self.root / "translations").resolve()

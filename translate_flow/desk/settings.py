@@ -166,6 +166,8 @@ class Settings(_Table):
     """Where the glossary stands: a path below the desk, .csv or .tbx."""
     memory_state: State = State.TRANSLATED
     """The lowest state whose segments the memory keeps."""
+    review_own_work: bool = True
+    """Whether people may review what they translated themselves."""
     site: str = ""
     """Address where ``sources/`` is published, for links to the original."""
     documents: tuple[Documents, ...] = ()

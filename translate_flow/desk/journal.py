@@ -1,0 +1,114 @@
+"""What happened on a desk: each change of a segment, and who has which article until when.
+
+It stands in ``.translate-flow/journal.sqlite`` beside the settings: bitexts hold what is true now, the journal what
+was before. A desk works without it; it is never in the way of a save.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from translate_flow.desk.desk import Desk
+from translate_flow.errors import InputError
+
+FOLDER = ".translate-flow"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS changes (
+  id INTEGER PRIMARY KEY, document TEXT NOT NULL, language TEXT NOT NULL, segment TEXT NOT NULL, source TEXT NOT NULL,
+  target TEXT NOT NULL, state TEXT NOT NULL, sub_state TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS changes_of ON changes (document, language, segment);
+CREATE TABLE IF NOT EXISTS assignments (
+  document TEXT NOT NULL, language TEXT NOT NULL, person TEXT NOT NULL, deadline TEXT NOT NULL,
+  PRIMARY KEY (document, language));
+"""
+
+
+class Change(NamedTuple):
+    """A segment as somebody left it."""
+
+    segment: str
+    source: str
+    target: str
+    state: str
+    sub_state: str
+    who: str
+    at: str
+    """ISO 8601, UTC."""
+
+
+class Assignment(NamedTuple):
+    """Who is to translate an article, and until when."""
+
+    person: str = ""
+    deadline: str = ""
+    """ISO 8601 date; empty for none."""
+
+
+def private_folder(desk: Desk) -> Path:
+    """The desk's folder for what is not for git; made, and kept out of git, when first asked for."""
+    folder = desk.root / FOLDER
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():
+            ignored.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"cannot be made: {error.strerror}", where=str(folder), remedy="check permissions and free space"
+        ) from None
+    return folder
+
+
+def record(desk: Desk, document: str, language: str, changes: Iterable[Change]) -> None:
+    """Add changes of a document's segments in one language. Raises :class:`InputError` where the file refuses."""
+    with _opened(desk) as journal:
+        journal.executemany(
+            "INSERT INTO changes (document, language, segment, source, target, state, sub_state, who, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(document, language, *change) for change in changes],
+        )
+
+
+def history(desk: Desk, document: str, language: str, segment: str, source: str) -> list[Change]:
+    """What a segment was, newest first: changes under its name with its source, or of the same source elsewhere."""
+    with _opened(desk) as journal:
+        rows = journal.execute(
+            "SELECT segment, source, target, state, sub_state, who, at FROM changes"
+            " WHERE document = ? AND language = ? AND (segment = ? OR source = ?) ORDER BY id DESC LIMIT 100",
+            (document, language, segment, source),
+        )
+        return [Change(*row) for row in rows]
+
+
+def assign(desk: Desk, document: str, language: str, given: Assignment) -> None:
+    """Note who has an article, and until when."""
+    with _opened(desk) as journal:
+        journal.execute("INSERT OR REPLACE INTO assignments VALUES (?, ?, ?, ?)", (document, language, *given))
+
+
+def assignments(desk: Desk) -> dict[tuple[str, str], Assignment]:
+    """Who has what, by document and target language."""
+    if not (desk.root / FOLDER / "journal.sqlite").exists():
+        return {}
+    with _opened(desk) as journal:
+        rows = journal.execute("SELECT document, language, person, deadline FROM assignments")
+        return {(document, language): Assignment(person, deadline) for document, language, person, deadline in rows}
+
+
+@contextmanager
+def _opened(desk: Desk) -> Iterator[sqlite3.Connection]:
+    path = private_folder(desk) / "journal.sqlite"
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as journal, journal:
+            journal.execute("PRAGMA journal_mode = WAL")
+            journal.execute("PRAGMA synchronous = NORMAL")
+            journal.executescript(_TABLES)
+            yield journal
+    except sqlite3.Error as error:
+        raise InputError(
+            f"cannot be used: {error}", where=str(path), remedy="move it away: a new one is made"
+        ) from None
