@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 from translate_flow.bitext import SOURCE_CHANGED, Bitext, State
 from translate_flow.checks import chosen
 from translate_flow.checks.model import Finding
-from translate_flow.desk import journal, marking, mending
+from translate_flow.desk import marking, mending
 from translate_flow.desk.checking import Checked, check_bitext, check_segment
 from translate_flow.desk.choices import Incomplete
 from translate_flow.desk.crediting import credits_of_documents
 from translate_flow.desk.differences import Part, differences
 from translate_flow.desk.editing import Saved, comment, find, reject, save
 from translate_flow.desk.estimating import estimate
+from translate_flow.desk.journal import Assignment
 from translate_flow.desk.merging import merge_documents
 from translate_flow.desk.prefilling import prefill
 from translate_flow.desk.proposing import advice, machine, proposals
@@ -33,16 +34,16 @@ _HITS = 200
 def listing(visit: Visit, _nothing: shapes.Nothing) -> shapes.Statuses:
     """How far all articles are, in each language."""
     desk = visit.served.desk
-    given = journal.assignments(desk)
+    given = visit.served.journal.assignments()
     found = [
-        _status(visit, document, to, given.get((document, to), journal.Assignment()))
+        _status(visit, document, to, given.get((document, to), Assignment()))
         for document in desk.documents()
         for to in desk.pair(document)[1]
     ]
     return shapes.Statuses(documents=tuple(found))
 
 
-def _status(visit: Visit, document: str, to: str, given: journal.Assignment) -> shapes.StatusShape:
+def _status(visit: Visit, document: str, to: str, given: Assignment) -> shapes.StatusShape:
     served = visit.served
     path = served.desk.bitext(document, to)
     there = path.exists()
@@ -70,7 +71,7 @@ def segment(visit: Visit, what: shapes.OfBitext) -> shapes.Statuses:
     document = visit.served.desk.named(what.document)
     visit.served.place(document, what.to)
     segment_documents(visit.served.desk, [document], now(), to=[what.to])
-    given = journal.assignments(visit.served.desk).get((document, what.to), journal.Assignment())
+    given = visit.served.journal.assignments().get((document, what.to), Assignment())
     return shapes.Statuses(documents=(_status(visit, document, what.to, given),))
 
 
@@ -160,7 +161,7 @@ def lookup(visit: Visit, what: shapes.OfSegment) -> shapes.Help:
     here = unit.segments[at]
     found = served.ask_memory(lambda memory: proposals(one.bitext, what.segment, memory))
     terms = advice(here.source, served.finder(one.bitext.source_language, what.to))
-    past = journal.history(served.desk, what.document, what.to, what.segment, here.source)
+    past = served.journal.history(what.document, what.to, what.segment, here.source)
     reviewed = next((each.target for each in past if each.state in (State.REVIEWED, State.FINAL)), None)
     changed = reviewed is not None and reviewed != here.target
     return shapes.Help(
@@ -192,9 +193,9 @@ def translate(visit: Visit, what: shapes.Machine) -> shapes.ProposedShape:
 
 
 def check_typed(visit: Visit, what: shapes.Typed) -> shapes.Findings:
-    """Check a segment while it is typed."""
+    """Check a segment while it is typed; spelling is left to the browser, which does it as one types."""
     one = visit.served.open(what.document, what.to)
-    rows = chosen((), visit.served.desk.settings.checks.ignore)
+    rows = chosen((), {*visit.served.desk.settings.checks.ignore, "spelling"})
     return _findings(check_segment(one.bitext, what.segment, what.target, rows, visit.served.house(what.to)))
 
 
@@ -229,7 +230,7 @@ def history(visit: Visit, what: shapes.OfSegment) -> shapes.History:
     """What a segment was."""
     one = visit.served.open(what.document, what.to)
     unit, at = find(one.bitext, what.segment)
-    found = journal.history(visit.served.desk, what.document, what.to, what.segment, unit.segments[at].source)
+    found = visit.served.journal.history(what.document, what.to, what.segment, unit.segments[at].source)
     return shapes.History(
         changes=tuple(
             shapes.ChangeShape(target=c.target, state=c.state, sub_state=c.sub_state, who=c.who, at=c.at) for c in found
@@ -278,7 +279,7 @@ def credits_(visit: Visit, _nothing: shapes.Nothing) -> shapes.Parts:
 def assign(visit: Visit, what: shapes.Assign) -> shapes.Done:
     """Say who translates an article, and until when."""
     visit.served.place(what.document, what.to)
-    journal.assign(visit.served.desk, what.document, what.to, journal.Assignment(what.person.strip(), what.deadline))
+    visit.served.journal.assign(what.document, what.to, Assignment(what.person.strip(), what.deadline))
     return shapes.Done()
 
 

@@ -38,7 +38,9 @@ def application(desk: Desk, hosts: frozenset[str] = LOOPBACK) -> ASGIApp:
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
         watching = asyncio.create_task(served.live.watch())
+        warming = asyncio.create_task(run_in_threadpool(served.warm))
         yield
+        await warming
         watching.cancel()
         await run_in_threadpool(served.close)
 

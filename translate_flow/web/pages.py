@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from translate_flow import __version__, languages
 from translate_flow.bitext import TAG, Segment, Unit
-from translate_flow.desk import previewing, proposing, receiving
+from translate_flow.desk import previewing, receiving
 from translate_flow.desk.people import spelt
 from translate_flow.desk.segmenting import segment_documents
 from translate_flow.errors import TranslateFlowError, UsageError
@@ -121,7 +121,7 @@ def _editor(request: Request) -> Response:
     one = who.served.open(document, to)
     units = [(unit, previewing.element(unit.role), _rows(unit)) for unit in one.bitext.units]
     return render(
-        request, "edit.html", who=who, one=one, units=units, engines=proposing.ready(who.served.desk),
+        request, "edit.html", who=who, one=one, units=units, engines=who.served.engines,
         may_edit=who.may(Right.TRANSLATE, to), may_review=who.may(Right.REVIEW, to),
         may_manage=who.may(Right.MANAGE, to),
     )  # fmt: skip

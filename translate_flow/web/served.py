@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +12,15 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from translate_flow.bitext import Bitext, Credit, Segment
+from translate_flow.checks import chosen
 from translate_flow.checks.model import House
-from translate_flow.desk import journal, terms
+from translate_flow.desk import terms
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import version
 from translate_flow.desk.house import house_of
+from translate_flow.desk.journal import Change, journal_of
 from translate_flow.desk.people import People, people_of
+from translate_flow.desk.proposing import ready
 from translate_flow.desk.remembering import memory_of
 from translate_flow.documents.coded import fault
 from translate_flow.errors import InputError, TranslateFlowError
@@ -28,6 +33,7 @@ from translate_flow.web.shapes import CreditShape, Row, Rows
 from translate_flow.web.shelf import Shelf
 
 Value = TypeVar("Value")
+_LOG = logging.getLogger(__name__)
 _HOUSE = 60.0
 """Seconds for which what the whole desk says of names, lengths and words is not asked anew."""
 
@@ -52,11 +58,14 @@ class Served:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.people: People = people_of(desk)
+        self.journal = journal_of(desk)
         self.shelf = Shelf()
         self.live = Live(self.shelf, _told, self._changed_on_disk)
         self._houses: dict[str, tuple[float, House]] = {}
         self._finders: dict[tuple[str, str], tuple[object, Finder]] = {}
         self._memory: Memory | None = None
+        self._learning = threading.Lock()
+        self.engines = ready(desk)
         self._librarian = ThreadPoolExecutor(1, "memory")
 
     def place(self, document: str, to: str) -> Path:
@@ -75,11 +84,12 @@ class Served:
 
     def house(self, target: str) -> House:
         """What the desk knows for checks in a language; a minute old at most."""
-        known = self._houses.get(target)
-        if known is None or time.monotonic() - known[0] > _HOUSE:
-            known = time.monotonic(), house_of(self.desk, target)
-            self._houses[target] = known
-        return known[1]
+        with self._learning:
+            known = self._houses.get(target)
+            if known is None or time.monotonic() - known[0] > _HOUSE:
+                known = time.monotonic(), house_of(self.desk, target)
+                self._houses[target] = known
+            return known[1]
 
     def finder(self, source: str, target: str) -> Finder:
         """The glossary's terms for a pair."""
@@ -90,6 +100,17 @@ class Served:
             known = stamp, Finder(terms.terms(self.desk, source, target), primary(source))
             self._finders[source, target] = known
         return known[1]
+
+    def warm(self) -> None:
+        """Do beforehand what the first visitors would wait for: load the checks, open the memory."""
+        try:
+            chosen()
+            for target in self.desk.settings.target_languages:
+                self.house(target)
+            self.ask_memory(lambda _memory: None)
+        except TranslateFlowError as error:
+            # Who needs it will be told; the rest works without.
+            _LOG.warning("%s", error)
 
     def ask_memory(self, question: Callable[[Memory | None], Value]) -> Value:
         """Ask the memory, which one thread has; ``None`` stands for it where the desk has none or it fails."""
@@ -137,13 +158,15 @@ class Served:
 
     def _journalled(self, document: str, to: str, changed: Segments, by: str) -> None:
         stamp = now()
-        journal.record(
-            self.desk, document, to,
-            [
-                journal.Change(name, one.source, one.target, one.state, one.sub_state, by or _last(one.credits), stamp)
-                for name, one in changed.items()
-            ],
-        )  # fmt: skip
+        changes = [
+            Change(name, one.source, one.target, one.state, one.sub_state, by or _last(one.credits), stamp)
+            for name, one in changed.items()
+        ]
+        try:
+            self.journal.record(document, to, changes)
+        except TranslateFlowError as error:
+            # The save itself is done, and must not look as if it were not.
+            _LOG.warning("%s", error)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -152,6 +175,7 @@ class Served:
             self._librarian.submit(self._memory.close).result()
         self._librarian.shutdown()
         self.people.close()
+        self.journal.close()
 
 
 def row(name: str, segment: Segment, wrong: str = "", by: str = "") -> Row:

@@ -24,26 +24,28 @@ class Book(NamedTuple):
 
 
 class Shelf:
-    """The bitexts that were read last. Safe in threads."""
+    """The bitexts that were read last. Safe in threads; what several ask for at once is read once."""
 
     def __init__(self) -> None:
         self._books: OrderedDict[Path, Book] = OrderedDict()
+        self._readers: dict[Path, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def book(self, path: Path) -> Book:
         """What a bitext file says now. Raises :class:`InputError` for one that is not there or cannot be read."""
-        now = signature(path)
         with self._lock:
+            reader = self._readers.setdefault(path, threading.Lock())
+        with reader:
+            now = signature(path)
             known = self._books.get(path)
-            if known is not None and known.signature == now:
-                self._books.move_to_end(path)
-                return known
-        book = Book(bitexts.read(path), now or (0, 0, 0))
+            if known is None or known.signature != now:
+                known = Book(bitexts.read(path), now or (0, 0, 0))
         with self._lock:
-            self._books[path] = book
+            self._books[path] = known
+            self._books.move_to_end(path)
             while len(self._books) > _KEPT:
                 self._books.popitem(last=False)
-        return book
+        return known
 
     def bitext(self, path: Path) -> Bitext:
         """The bitext that a file holds now. Raises :class:`InputError` like :meth:`book`."""

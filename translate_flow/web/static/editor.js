@@ -272,3 +272,4 @@ listen((changed) => {
 });
 const named = location.hash && rowNamed(decodeURIComponent(location.hash.slice(1)));
 if (named) goTo(named);
+performance.mark("alive");

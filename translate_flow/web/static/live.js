@@ -58,18 +58,24 @@ export async function renew() {
   const old = document.getElementById("segments");
   const active = document.activeElement?.closest?.(".row")?.id;
   const replaced = [];
-  const units = [...page.querySelectorAll("#segments > .unit")].map((unit) => {
+  const units = [...page.querySelectorAll("#segments .unit")].map((unit) => {
     const known = old.querySelector(`.unit[data-unit="${CSS.escape(unit.dataset.unit)}"]`);
     if (known && shape(known) === shape(unit)) return known;
     const put = document.adoptNode(unit);
     replaced.push(...put.querySelectorAll(".row"));
     return put;
   });
-  old.replaceChildren(...units);
+  old.replaceChildren(...sheets(units));
   main.dispatchEvent(new CustomEvent("renewed", { detail: replaced }));
   restore(replaced);
   if (active) area(rowNamed(active) ?? replaced[0] ?? rows()[0])?.focus();
   take((await call("segments", where, { method: "GET" })).rows);
+}
+
+function sheets(units) {
+  const made = [];
+  for (let at = 0; at < units.length; at += 40) made.push(element("div", { class: "sheet" }, ...units.slice(at, at + 40)));
+  return made;
 }
 
 const shape = (unit) => [...unit.querySelectorAll(".row")].map((row) => `${row.id}\0${row.querySelector(".source").textContent}`).join("\0");

@@ -12,6 +12,7 @@ panel.replaceChildren(...Object.values(sections));
 let active = null;
 let asking = null;
 let pause = 0;
+let asked = 0;
 let proposals = [];
 
 /** Show the help for a row; `actions` are its buttons. */
@@ -24,8 +25,12 @@ export function open(row, actions) {
   sections.history.replaceChildren(element("button", { type: "button", onclick: () => showHistory(row) }, t("History")));
   asking?.abort();
   asking = new AbortController();
-  ask(row, asking.signal);
-  if (area(row).value && !row.findings) check(row);
+  clearTimeout(asked);
+  // The save of the row before goes first.
+  asked = setTimeout(() => {
+    ask(row, asking.signal);
+    if (area(row).value && !row.findings) check(row);
+  }, 60);
 }
 
 async function ask(row, signal) {
