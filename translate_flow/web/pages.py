@@ -38,6 +38,7 @@ _SHORT = 60
 def _environment() -> Environment:
     found = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(default=True))
     found.globals |= {"direction": languages.direction, "language_name": languages.name, "quote": quote}
+    found.globals["count_words"] = languages.count_words
     found.filters["chips"] = _chips
     return found
 

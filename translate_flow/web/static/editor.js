@@ -212,6 +212,7 @@ const bar = {
     await settled();
     const { findings } = await call("check", where, { method: "GET" });
     panel.showAll(findings, rows());
+    offer([...new Set(findings.map((one) => one.check))].sort());
     filters.state.value = findings.length ? "found" : "";
     filter();
     if (!findings.length) await dialogs.tell(t("Check"), [t("Nothing was found.")]);
@@ -235,9 +236,16 @@ for (const button of document.querySelectorAll("[data-do]")) {
   button.addEventListener("click", () => bar[button.dataset.do](button));
 }
 
+/** Let the filter choose single checks, those that found something. */
+function offer(checks) {
+  for (const old of filters.state.querySelectorAll("[data-check]")) old.remove();
+  filters.state.append(...checks.map((name) => element("option", { value: `check ${name}`, "data-check": true }, t("check: {name}", { name }))));
+}
+
 function filter() {
   const text = filters.text.value.trim().toLowerCase();
-  const kind = dialogs.kinds[filters.state.value];
+  const [, check] = filters.state.value.split(" ");
+  const kind = check ? (row) => row.findings?.some((one) => one.check === check) : dialogs.kinds[filters.state.value];
   let shown = 0;
   const all = rows();
   for (const row of all) {

@@ -1,13 +1,13 @@
 // What helps with the active segment: proposals, terms, checks, notes, history.
 
 import { Failure, call } from "./api.js";
-import { apply, area, main, rowNamed, savedText, type, where } from "./rows.js";
+import { apply, area, main, rowNamed, savedText, sourceOf, type, where } from "./rows.js";
 import { compared, element, say, t } from "./texts.js";
 import { draw } from "./codes.js";
 
 const panel = document.getElementById("panel");
 const sections = Object.fromEntries(
-  ["actions", "checks", "proposals", "terms", "changes", "notes", "history"].map((name) => [name, element("section", { "data-part": name })]));
+  ["actions", "length", "checks", "proposals", "terms", "changes", "notes", "history"].map((name) => [name, element("section", { "data-part": name })]));
 panel.replaceChildren(...Object.values(sections));
 let active = null;
 let asking = null;
@@ -18,8 +18,8 @@ let proposals = [];
 /** Show the help for a row; `actions` are its buttons. */
 export function open(row, actions) {
   active = row;
-  panel.hidden = false;
   sections.actions.replaceChildren(element("div", { class: "row-actions" }, ...actions));
+  showLength(row);
   showFindings(row);
   showNotes(row);
   sections.history.replaceChildren(element("button", { type: "button", onclick: () => showHistory(row) }, t("History")));
@@ -92,8 +92,18 @@ function showChanges(row, found) {
   sections.changes.replaceChildren(...parts);
 }
 
+/** Say how long the active row's text is, beside its source. */
+export function showLength(row) {
+  const words = (text) => (text.match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu) ?? []).length;
+  const plain = (text) => text.replace(/<\/?[a-z]+\d+\/?>/g, "");
+  const [source, target] = [plain(sourceOf(row)), plain(area(row).value)];
+  sections.length.replaceChildren(element("p", { class: "quiet" }, t("Words {words}, characters {characters}; source {sourceWords}, {sourceCharacters}", {
+    words: words(target), characters: [...target].length, sourceWords: words(source), sourceCharacters: [...source].length })));
+}
+
 /** Check a row's text after a pause in typing. */
 export function checkSoon(row) {
+  if (row === active) showLength(row);
   clearTimeout(pause);
   pause = setTimeout(() => check(row), 700);
 }
@@ -202,12 +212,6 @@ async function showHistory(row) {
     main.dataset.mayEdit && one.target !== area(row).value
       ? element("button", { type: "button", onclick: () => type(row, one.target) }, t("Restore")) : null));
   sections.history.replaceChildren(heading(t("History")), list.length ? element("ol", {}, ...list) : element("p", {}, t("Nothing was changed here yet.")));
-}
-
-/** Close the panel. */
-export function close() {
-  active = null;
-  panel.hidden = true;
 }
 
 /** Show anew what belongs to a row, if it is the active one. */

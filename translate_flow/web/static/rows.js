@@ -79,9 +79,9 @@ export function showCounts() {
   let words = 0;
   let done = 0;
   for (const row of all) {
-    row.words ??= (sourceOf(row).match(/[\p{L}\p{N}]+/gu) ?? []).length;
-    words += row.words;
-    if (!needsWork(row)) done += row.words;
+    const count = Number(row.dataset.words);
+    words += count;
+    if (!needsWork(row)) done += count;
   }
   const percent = words ? Math.floor((100 * done) / words) : 0;
   main.querySelector("progress").value = percent;
