@@ -14,7 +14,7 @@ demo: $(VENV)/.product
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest -n 2
 
-# Tests that drive other programs, and one quick pass of the benchmarks.
+# Tests that drive other programs and a browser, and one quick pass of the benchmarks.
 slow: $(VENV)/.tests
 	$(BIN)/python -m pytest -m "interop or browser or server or bench"
 

@@ -19,7 +19,8 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 AA."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        """async () => (await axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        """async () => (await axe.run({
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         rules: {'target-size': {enabled: true}}})).violations"""
     )
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0]['failureSummary']}" for one in found]
@@ -66,7 +67,9 @@ def test_a_phone_shows_source_above_target_and_nothing_sticks_out(server: Server
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     row = page.locator(".row").nth(4)
     source, target = row.locator(".source").bounding_box(), row.locator(".target").bounding_box()
-    assert source and target and target["y"] >= source["y"] + source["height"] - 1
+    assert source is not None
+    assert target is not None
+    assert target["y"] >= source["y"] + source["height"] - 1
     row.locator("textarea").tap()
     page.keyboard.type("Desde el teléfono")
     page.get_by_role("button", name="Confirm and go on").tap()
@@ -77,7 +80,9 @@ def test_a_phone_shows_source_above_target_and_nothing_sticks_out(server: Server
 def with_language(desk: Path, tag: str) -> None:
     settings = desk / "translate-flow.toml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace('target-languages = ["es"]', f'target-languages = ["es", "{tag}"]'), encoding="utf-8")
+    settings.write_text(
+        text.replace('target-languages = ["es"]', f'target-languages = ["es", "{tag}"]'), encoding="utf-8"
+    )
 
 
 def test_a_target_from_right_to_left_stays_so_whatever_it_begins_with(
@@ -136,14 +141,14 @@ def test_focus_is_kept_when_others_change_the_article(desk: Path, server: Server
 
 
 def big_article(desk: Path, paragraphs: int) -> str:
-    lines = [f"Sentence number {number} of a long and patient article about the harbour." for number in range(paragraphs)]
+    lines = [
+        f"Sentence number {number} of a long and patient article about the harbour." for number in range(paragraphs)
+    ]
     (desk / "sources/en/long.txt").write_text("A long article\n\n" + "\n\n".join(lines) + "\n", encoding="utf-8")
     return "en/long.txt"
 
 
-def test_five_thousand_segments_are_as_quick_to_type_in_as_fifty(
-    desk: Path, server: Server, visitor: Visitor
-) -> None:
+def test_five_thousand_segments_are_as_quick_to_type_in_as_fifty(desk: Path, server: Server, visitor: Visitor) -> None:
     document = big_article(desk, 5000)
     server.command("segment", document)
     page = visitor("Ana Prueba")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from translate_flow.bitext import Bitext, Credit, Note, Segment, State, Unit
 from translate_flow.desk import bitexts
-from translate_flow.desk.marking import marked_as
+from translate_flow.desk.marking import marked_as, refuse_own
 from translate_flow.documents.coded import fault
 from translate_flow.errors import InputError, TranslateFlowError, UsageError
 
@@ -95,8 +95,8 @@ def edited(was: Segment, target: str, state: State | None, by: str, date: str, *
         return replace(now, state=State.INITIAL, credits=kept)
     if state is None:
         return now
-    if state is State.REVIEWED and not own_work and by in {c.name for c in now.credits if c.role == "translator"}:
-        raise UsageError("nobody reviews the own work here", where=by, remedy="ask somebody else")
+    if not own_work:
+        refuse_own(now, state, by, by)
     return marked_as(now, state, by, date)
 
 

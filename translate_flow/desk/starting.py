@@ -36,6 +36,9 @@ target-languages = [{targets}]
 # The glossary, as CSV or TBX.
 # glossary = "memory/glossary.csv"
 
+# Whether people may review what they translated themselves.
+# review-own-work = true
+
 # Where sources/ is published, for links to the original.
 # site = "https://news.example"
 

@@ -23,7 +23,8 @@ from translate_flow.desk import previewing, receiving
 from translate_flow.desk.people import spelt
 from translate_flow.desk.segmenting import segment_documents
 from translate_flow.errors import TranslateFlowError, UsageError
-from translate_flow.web import api, shapes, texts
+from translate_flow.web import articles as verbs
+from translate_flow.web import shapes, texts
 from translate_flow.web.guard import PREVIEW_POLICY, cookie
 from translate_flow.web.served import now, row
 from translate_flow.web.visits import NAME_COOKIE, RefusedError, Right, visit
@@ -99,7 +100,7 @@ async def articles(request: Request) -> Response:
 def _articles(request: Request) -> Response:
     who = visit(request)
     who.need(Right.READ)
-    found = api.listing(who, shapes.Nothing()).documents
+    found = verbs.listing(who, shapes.Nothing()).documents
     pairs = sorted({(one.source_language, one.target_language) for one in found})
     return render(
         request, "articles.html", who=who, articles=found, pairs=pairs, folders=receiving.folders(who.served.desk)
@@ -156,7 +157,7 @@ def _search(request: Request) -> Response:
     who = visit(request)
     who.need(Right.READ)
     wanted = request.query_params.get("q", "").strip()[:200]
-    hits = api.search(who, shapes.Question(q=wanted)).hits if wanted else ()
+    hits = verbs.search(who, shapes.Question(q=wanted)).hits if wanted else ()
     return render(request, "search.html", who=who, q=wanted, hits=hits)
 
 
@@ -198,7 +199,7 @@ async def segmented(request: Request) -> Response:
     def work() -> Response:
         who = visit(request)
         who.need(Right.MANAGE, what.to)
-        api.segment(who, what)
+        verbs.segment(who, what)
         return RedirectResponse(f"/edit/{what.to}/{quote(what.document)}", 303)
 
     return await run_in_threadpool(work)
