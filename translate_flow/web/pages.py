@@ -164,11 +164,14 @@ def _search(request: Request) -> Response:
 async def add(request: Request) -> Response:
     """A new article, pasted or uploaded."""
     form = await believed_form(request)
-    uploaded = form.get("file")
-    if isinstance(uploaded, UploadFile) and uploaded.filename:
-        name, data = uploaded.filename, await uploaded.read()
-    else:
-        name, data = _pasted(form)
+    try:
+        uploaded = form.get("file")
+        if isinstance(uploaded, UploadFile) and uploaded.filename:
+            name, data = uploaded.filename, await uploaded.read()
+        else:
+            name, data = _pasted(form)
+    finally:
+        await form.close()
     return await run_in_threadpool(_added, request, str(form.get("folder", "")), name, data)
 
 
@@ -228,6 +231,7 @@ async def believed_form(request: Request) -> FormData:
     """The form that was sent, if it stood in one of our pages. Raises :class:`RefusedError`."""
     form = await request.form(max_files=1, max_fields=20, max_part_size=8 * 1024 * 1024)
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), str(request.state.csrf).encode()):
+        await form.close()
         raise RefusedError("this form is out of date", 403, "load the page anew")
     return form
 
@@ -235,7 +239,8 @@ async def believed_form(request: Request) -> FormData:
 def way_back(form: FormData) -> str:
     """A page of ours to go back to; anything else is the list."""
     wanted = str(form.get("next", "/"))
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    return wanted if ours else "/"
 
 
 ROUTES = [
