@@ -1,0 +1,133 @@
+"""A merged document to what its readers see: headline, dek, byline, body as HTML, pictures.
+
+Each block's role says what it is. To find the blocks again in what a Markdown or HTML parser makes of the document,
+they are marked: a private-use character, the unit's number and a punctuation mark (so that emphasis, which looks at
+its neighbours, stays what it is) stand before each block's text, and are gone when the body is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from translate_flow.bitext import TAG
+from translate_flow.documents import front_matter
+from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING
+from translate_flow.documents.model import SourceUnit
+from translate_flow.documents.roles import role_of_text
+from translate_flow.publishing.facts import Facts, facts_in
+from translate_flow.publishing.tree import DROPPED, MARK, END, cleaned, markup_of
+
+_MARKABLE = frozenset({"", BLOCK, HEADING, CELL, "wrapped"})
+"""Contexts of units that stand in running text, not in an attribute or in front matter."""
+_ELEMENTS = {
+    "heading": "h2", "quote": "blockquote", "pull-quote": "blockquote", "list-item": "li", "code": "pre",
+}  # fmt: skip
+_WITHOUT_TEXT = frozenset({"metadata", "image-alt", "link-title"})
+
+
+class Read(NamedTuple):
+    """What a document says."""
+
+    headline: str
+    kicker: str
+    dek: str
+    byline: str
+    body: str
+    """HTML."""
+    markdown: str
+    """The body as it is written, where the document is Markdown."""
+    facts: Facts
+
+
+def read(text: str, units: Sequence[SourceUnit], form: str) -> Read:
+    """Read a document's text by its units; ``form`` is the name of its format."""
+    units = [_settled(unit) for unit in units]
+    facts = facts_in(text, form)
+    parts = {role: _first(units, role) for role in ("headline", "kicker", "subheadline", "byline")}
+    headline = parts["headline"] or facts.title
+    return Read(
+        headline=headline,
+        kicker=parts["kicker"],
+        dek=parts["subheadline"] or facts.description,
+        byline=parts["byline"],
+        body=_body(text, units, form),
+        markdown=_markdown(text, units) if form == "markdown" else "",
+        facts=facts,
+    )
+
+
+def plain(unit: SourceUnit) -> str:
+    """The unit's text without its codes, on one line."""
+    ids = {code.id for code in unit.codes}
+    return " ".join(TAG.sub(lambda tag: "" if tag[2] in ids else tag[0], unit.text).split())
+
+
+def _first(units: Sequence[SourceUnit], role: str) -> str:
+    return next((plain(unit) for unit in units if unit.role == role), "")
+
+
+def _settled(unit: SourceUnit) -> SourceUnit:
+    """A credit that names no translators (a photographer's) is a paragraph of the body."""
+    if unit.role == "credit" and role_of_text(unit.text, "paragraph") != "credit":
+        return unit._replace(role="caption")
+    return unit
+
+
+def _body(text: str, units: Sequence[SourceUnit], form: str) -> str:
+    if form not in ("markdown", "html"):
+        return _paragraphs(units)
+    roles = {index: unit.role for index, unit in enumerate(units)}
+    marked, start = _marked(text, units)
+    if form == "markdown":
+        marked = markup_of(marked, start)
+    else:
+        marked = marked[start:]
+    return cleaned(marked, roles)
+
+
+def _marked(text: str, units: Sequence[SourceUnit]) -> tuple[str, int]:
+    """The text with its blocks marked, and where its body starts in that."""
+    text = text.replace(MARK, "\ufffd")
+    block = front_matter.find(text)
+    start = block.end if block else 0
+    out: list[str] = [text[:start]]
+    position = start
+    for index, unit in sorted(enumerate(units), key=lambda item: item[1].start):
+        if unit.context in _MARKABLE and unit.start >= position and unit.role not in _WITHOUT_TEXT:
+            out += text[position : unit.start], f"{MARK}{index}{END}"
+            position = unit.start
+    return "".join([*out, text[position:]]), start
+
+
+def _paragraphs(units: Sequence[SourceUnit]) -> str:
+    """The body of a document that is no markup: each block in the element of its role."""
+    out: list[str] = []
+    listed = False
+    for unit in units:
+        if unit.role in DROPPED or unit.role in _WITHOUT_TEXT:
+            continue
+        if (unit.role == "list-item") != listed:
+            out.append("</ul>" if listed else "<ul>")
+            listed = not listed
+        name = _ELEMENTS.get(unit.role, "p")
+        kind = f' class="{unit.role}"' if name in ("p", "blockquote") and unit.role not in ("paragraph", "quote") else ""
+        content = f"<p>{escape(plain(unit))}</p>" if name == "blockquote" else escape(plain(unit))
+        out.append(f"<{name}{kind}>{content}</{name}>")
+    return "\n".join([*out, "</ul>"] if listed else out)
+
+
+def _markdown(text: str, units: Sequence[SourceUnit]) -> str:
+    """The body as it is written, without the blocks that stand elsewhere: headline, dek, byline, credit, comments."""
+    from translate_flow.documents.markdown_reader import blocks
+
+    block = front_matter.find(text)
+    start = block.end if block else 0
+    out: list[str] = []
+    for first, last in blocks(text, start):
+        inside = [unit for unit in units if first <= unit.start and unit.end <= last]
+        kept = not inside or any(unit.role not in DROPPED for unit in inside)
+        out.append(text[start:last] if kept else text[start:first])
+        start = last
+    return "".join(out).strip("\r\n") + "\n"
