@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import align, checks, documents, exchange, git, glossary, leverage, machine, output, segments
+from translate_flow.cli import align, checks, documents, exchange, git, glossary, leverage, machine, output, publishing, segments
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -47,6 +47,7 @@ for command in (
     leverage.estimate,
     output.preview,
     output.merge,
+    publishing.publish,
     documents.credits,
     exchange.export,
     exchange.import_,

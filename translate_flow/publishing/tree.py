@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urljoin
 
 from translate_flow.documents.html_roles import BLOCK, ELEMENTS
 
@@ -188,3 +189,46 @@ def _drop_empty(body: HtmlElement) -> None:
         holds = (element.text or "").strip() or len(element)
         if not holds and ELEMENTS.get(element.tag) == BLOCK and element.tag not in ("td", "th"):
             element.drop_tree()
+
+
+def absolute(html: str, base: str) -> str:
+    """The body with addresses that hold wherever it is published; ``base`` is the original's, or empty."""
+    if not base:
+        return html
+    body = parse(html)
+    for element in body.iter():
+        for name in _URLS & set(element.attrib):
+            if not element.attrib[name].startswith("#"):
+                element.attrib[name] = urljoin(base, element.attrib[name])
+    return inner(body)
+
+
+def images(html: str) -> list[tuple[str, str]]:
+    """Address and alternative text of each picture, in their order."""
+    found = ((element.get("src", ""), element.get("alt", "")) for element in parse(html).iter("img"))
+    return list(dict.fromkeys((src, alt) for src, alt in found if src and not src.startswith("data:")))
+
+
+def with_sources(html: str, sources: Mapping[str, str]) -> str:
+    """The body with pictures at other addresses."""
+    if not sources:
+        return html
+    body = parse(html)
+    for element in body.iter("img"):
+        if element.get("src", "") in sources:
+            element.set("src", sources[element.get("src", "")])
+            element.attrib.pop("srcset", None)
+    return inner(body)
+
+
+def scrollable(html: str) -> str:
+    """The body with each table in a box of its own, which a keyboard can scroll where the screen is narrow."""
+    if "<table" not in html:
+        return html
+    body = parse(html)
+    for table in list(body.iter("table")):
+        box = table.makeelement("div", {"class": "table", "tabindex": "0", "role": "group"})
+        table.addprevious(box)
+        box.tail, table.tail = table.tail, None
+        box.append(table)
+    return inner(body)
