@@ -126,10 +126,12 @@ def _address(url: str) -> str:
         raise ValueError("a password does not belong into an address, which others read")
     if url and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise ValueError(f"“{url}” is no address; give one such as https://news.example")
-    return url.rstrip("/")
+    return url
 
 
 Address = Annotated[str, AfterValidator(_address)]
+Base = Annotated[Address, AfterValidator(lambda url: url.rstrip("/"))]
+"""An address that others are made of."""
 
 
 class Options(BaseModel):
@@ -150,7 +152,7 @@ class Options(BaseModel):
     license: str = ""
     """The licence line, where a document has none of its own."""
     license_address: Address = ""
-    address: Address = ""
+    address: Base = ""
     """Where readers find what is written here, e.g. ``https://news.example/en``."""
     template: str = ""
     """A Jinja2 template in place of the built-in one, relative to the desk."""
