@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import align, checks, documents, exchange, git, glossary, leverage, machine, output, publishing, segments
+from translate_flow.cli import (
+    align,
+    checks,
+    documents,
+    exchange,
+    git,
+    glossary,
+    leverage,
+    machine,
+    output,
+    publishing,
+    segments,
+)
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def publish(
     documents: Documents = None,
-    target: Annotated[str, typer.Option("--to", metavar="TARGET", help="A target of the settings: [publish.TARGET].")] = "",
+    target: Annotated[
+        str, typer.Option("--to", metavar="TARGET", help="A target of the settings: [publish.TARGET].")
+    ] = "",
     languages: Annotated[
         list[str] | None, typer.Option("--lang", metavar="LANG", help="Only this language; may be repeated.")
     ] = None,
@@ -26,7 +28,7 @@ def publish(
     by: Annotated[str, typer.Option(metavar="NAME", help="Who publishes; default: the system's user.")] = "",
     json: Json = False,
 ) -> None:
-    """Publish finished translations at a target: pages, a site, a feed, a book, WordPress. A second run changes nothing."""
+    """Publish finished translations: as pages, a site, a feed, a book, in WordPress. A second run changes nothing."""
     from translate_flow.desk.desk import here
     from translate_flow.desk.publishing import Press, Run
 

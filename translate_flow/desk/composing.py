@@ -102,7 +102,7 @@ def _lead(desk: Desk, document: str, told: Read, images: tuple[Image, ...], base
 
 
 def _image(desk: Desk, document: str, address: str, alt: str) -> Image:
-    """The picture, with its bytes where the desk has the file: beside the document, or below ``sources/`` or the desk."""
+    """The picture, with its bytes where the desk has it: beside the document, below ``sources/`` or the desk itself."""
     kind = _KINDS.get(Path(address.partition("?")[0]).suffix.lower(), "")
     if kind and "://" not in address:
         root = desk.root.resolve()

@@ -63,7 +63,9 @@ def receipts(desk: Desk) -> dict[Key, Receipt]:
             receipt = Receipt(**json.loads(line))
         except (ValueError, TypeError):
             where = f"{place}:{number}"
-            raise InputError("this is no receipt", where=where, remedy="restore the line from git, or delete it") from None
+            raise InputError(
+                "this is no receipt", where=where, remedy="restore the line from git, or delete it"
+            ) from None
         known = found.get(receipt.key)
         # Merged branches may bring lines out of order.
         first = min(receipt.time, known.first) if known else receipt.time

@@ -57,7 +57,9 @@ class Press:
     def __init__(self, desk: Desk, name: str) -> None:
         targets = desk.settings.publish
         if name not in targets:
-            known = f"known are {', '.join(targets)}" if targets else "add a table [publish.NAME] with target = “page” …"
+            known = (
+                f"known are {', '.join(targets)}" if targets else "add a table [publish.NAME] with target = “page” …"
+            )
             raise UsageError(f"the settings name no target “{name}”", where="translate-flow.toml", remedy=known)
         self.desk, self.name = desk, name
         self.options: Options = targets[name]

@@ -64,7 +64,7 @@ def _targets(tables: object) -> object:
     found: dict[str, Target] = {}
     for name, table in (_without_keys(tables) if isinstance(tables, dict) else {}).items():
         if not isinstance(table, dict) or not isinstance(kind := table.get("target"), str):
-            raise ValueError(f"“{name}” does not say what it is: add e.g. target = \"page\"")
+            raise ValueError(f'“{name}” does not say what it is: add e.g. target = "page"')
         try:
             found[name] = target_named(kind).options.model_validate(table)
         except UsageError as error:

@@ -92,7 +92,7 @@ def html(found: Sequence[Line], name: str = "", *, xml: bool = False) -> str:
     out = [f'<div class="translation-credit"{mark}>']
     for line in found:
         lang = f' {language}="{escape(line.language)}"' if line.language else ""
-        link = f'<cite{lang}>{escape(line.linked)}</cite>' if line.kind == "original" else escape(line.linked)
+        link = f"<cite{lang}>{escape(line.linked)}</cite>" if line.kind == "original" else escape(line.linked)
         if line.address:
             hreflang = f' hreflang="{escape(line.language)}"' if line.language else ""
             rel = ' rel="license"' if line.kind == "license" else ""

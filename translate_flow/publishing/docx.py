@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from translate_flow.publishing import colophon
 from translate_flow.publishing.archive import archive
 from translate_flow.publishing.docx_body import Body, Place
 from translate_flow.publishing.model import Article, Job, Target
 from translate_flow.publishing.page import pictures_of
+from translate_flow.publishing.xml_text import escaped
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -47,7 +48,8 @@ def _document(article: Article) -> bytes:
         {
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _relations(
-                f'<Relationship Id="document" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
+                f'<Relationship Id="document" Type="{_OFFICE}/relationships/officeDocument" '
+                'Target="word/document.xml"/>'
                 f'<Relationship Id="core" Type="{_PACKAGE}/relationships/metadata/core-properties" '
                 'Target="docProps/core.xml"/>'
             ),
@@ -84,7 +86,8 @@ def _main(text: str) -> str:
     declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in names.items())
     page = (
         '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="708" w:footer="708" w:gutter="0"/>'
+        '<w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" '
+        'w:header="708" w:footer="708" w:gutter="0"/>'
         "</w:sectPr>"
     )
     return f"{_XML}<w:document {declared}><w:body>{text}{page}</w:body></w:document>"
@@ -123,10 +126,10 @@ def _core(article: Article) -> str:
     return f"""{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\
-<dc:title>{escape(article.headline)}</dc:title>\
-<dc:creator>{escape(", ".join(article.authors))}</dc:creator>\
-<dc:description>{escape(article.credits.line)}</dc:description>\
-<dc:language>{escape(article.language)}</dc:language>\
+<dc:title>{escaped(article.headline)}</dc:title>\
+<dc:creator>{escaped(", ".join(article.authors))}</dc:creator>\
+<dc:description>{escaped(article.credits.line)}</dc:description>\
+<dc:language>{escaped(article.language)}</dc:language>\
 <dcterms:created xsi:type="dcterms:W3CDTF">{time}</dcterms:created>\
 <dcterms:modified xsi:type="dcterms:W3CDTF">{time}</dcterms:modified></cp:coreProperties>"""
 
@@ -174,7 +177,8 @@ def _numbering(ordered: int) -> str:
 
 def _levels(form: str, text: str) -> str:
     return "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text.format(level + 1)}"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        f'<w:lvlText w:val="{text.format(level + 1)}"/>'
         f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{360 * (level + 1)}" w:hanging="360"/></w:pPr></w:lvl>'
         for level in range(9)
     )

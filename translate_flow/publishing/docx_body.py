@@ -10,12 +10,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from translate_flow.publishing.model import Image
 from translate_flow.publishing.picture import size_of
-from translate_flow.publishing.tree import parse
+from translate_flow.publishing.tree import BLOCKS, parse
+from translate_flow.publishing.xml_text import characters
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _STYLES = {
     "h1": "Heading1", "h2": "Heading2", "h3": "Heading3", "h4": "Heading3", "h5": "Heading3", "h6": "Heading3",
@@ -29,10 +29,6 @@ _RUNS = {
 }  # fmt: skip
 _ORDER = ("<w:rStyle", "<w:b/", "<w:i/", "<w:strike", "<w:rtl", "<w:u ", "<w:vertAlign")
 """The order in which the standard wants a run's properties; ``rtl`` comes late."""
-_BLOCKS = frozenset(
-    "p div section article aside header footer main figure figcaption caption ul ol li dl dt dd table blockquote pre hr"
-    " h1 h2 h3 h4 h5 h6 details summary address center".split()
-)
 _SILENT = frozenset({"svg", "math", "iframe", "video", "audio", "hr"})
 _EMU = 9525
 """English metric units a pixel, at 96 pixels an inch."""
@@ -79,8 +75,10 @@ class Body:
     def run(self, text: str, place: Place) -> str:
         """A run of text; line ends are breaks."""
         properties = {*place.runs, "<w:rtl/>"} if self.rtl else place.runs
-        ordered = "".join(sorted(properties, key=lambda one: next(i for i, p in enumerate(_ORDER) if one.startswith(p))))
-        text = escape(_UNWANTED.sub("", text))
+        ordered = "".join(
+            sorted(properties, key=lambda one: next(i for i, p in enumerate(_ORDER) if one.startswith(p)))
+        )
+        text = escape(characters(text))
         parts = "<w:br/>".join(f'<w:t xml:space="preserve">{part}</w:t>' for part in text.split("\n"))
         return f"<w:r>{f'<w:rPr>{ordered}</w:rPr>' if ordered else ''}{parts}</w:r>"
 
@@ -93,7 +91,7 @@ class Body:
             runs.clear()
 
         for child in element:
-            if child.tag in _BLOCKS:
+            if child.tag in BLOCKS:
                 yield from settled()
                 yield from self._block(child, place)
             else:
@@ -173,7 +171,7 @@ class Body:
         width, height = size[0] * _EMU, size[1] * _EMU
         if width > _WIDEST:
             width, height = _WIDEST, round(height * _WIDEST / width)
-        alt = quoteattr(_UNWANTED.sub("", element.get("alt", "")))
+        alt = quoteattr(characters(element.get("alt", "")))
         return f"""<w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/>\
 <wp:docPr id="{number}" name="Picture {number}" descr={alt}/><a:graphic>\
 <a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>\

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
 from translate_flow.publishing import colophon
@@ -11,6 +10,7 @@ from translate_flow.publishing.archive import archive
 from translate_flow.publishing.model import Article, Image, Job, Options, Target
 from translate_flow.publishing.page import pictures_of
 from translate_flow.publishing.xhtml import xhtml
+from translate_flow.publishing.xml_text import escaped
 
 _CORE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 """Pictures that every reading system shows (EPUB 3.3, section 3.2)."""
@@ -64,11 +64,11 @@ def _package(articles: Sequence[Article], title: str, pictures: Iterable[Image],
     spine = "\n".join(f'    <itemref idref="article-{number}"/>' for number in range(1, len(articles) + 1))
     progression = ' page-progression-direction="rtl"' if first.direction == "rtl" else ""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{escape(first.language)}">
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{escaped(first.language)}">
   <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
     <dc:identifier id="id">urn:uuid:{identifier}</dc:identifier>
-    <dc:title>{escape(title)}</dc:title>
-    <dc:language>{escape(first.language)}</dc:language>
+    <dc:title>{escaped(title)}</dc:title>
+    <dc:language>{escaped(first.language)}</dc:language>
     <meta property="dcterms:modified">{modified}</meta>
 {"".join(f"    {line}{chr(10)}" for line in _metadata(articles))}  </metadata>
   <manifest>
@@ -95,7 +95,7 @@ def _metadata(articles: Sequence[Article]) -> Iterator[str]:
         element = "creator" if role == "aut" else "contributor"
         for name in dict.fromkeys(names):
             number += 1
-            yield f'<dc:{element} id="person-{number}">{escape(name)}</dc:{element}>'
+            yield f'<dc:{element} id="person-{number}">{escaped(name)}</dc:{element}>'
             yield f'<meta refines="#person-{number}" property="role" scheme="marc:relators">{role}</meta>'
     told = {
         "publisher": (article.credits.organization for article in articles),
@@ -104,7 +104,7 @@ def _metadata(articles: Sequence[Article]) -> Iterator[str]:
         "subject": (tag for article in articles for tag in article.tags),
     }
     for element, values in told.items():
-        yield from (f"<dc:{element}>{escape(value)}</dc:{element}>" for value in dict.fromkeys(filter(None, values)))
+        yield from (f"<dc:{element}>{escaped(value)}</dc:{element}>" for value in dict.fromkeys(filter(None, values)))
 
 
 def _items(articles: Sequence[Article], pictures: Iterable[Image]) -> Iterator[str]:
@@ -117,9 +117,9 @@ def _items(articles: Sequence[Article], pictures: Iterable[Image]) -> Iterator[s
 def _page(language: str, direction: str, title: str, body: str) -> str:
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{escape(language)}" \
-xml:lang="{escape(language)}" dir="{direction}">
-<head><title>{escape(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="{escaped(language)}" \
+xml:lang="{escaped(language)}" dir="{direction}">
+<head><title>{escaped(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
 <body>
 {body}
 </body>
@@ -129,19 +129,19 @@ xml:lang="{escape(language)}" dir="{direction}">
 
 def _navigation(articles: Sequence[Article], title: str) -> str:
     entries = "\n".join(
-        f'<li><a href="article-{number}.xhtml">{escape(article.headline)}</a></li>'
+        f'<li><a href="article-{number}.xhtml">{escaped(article.headline)}</a></li>'
         for number, article in enumerate(articles, start=1)
     )
-    body = f'<nav epub:type="toc"><h1>{escape(title)}</h1>\n<ol>\n{entries}\n</ol></nav>'
+    body = f'<nav epub:type="toc"><h1>{escaped(title)}</h1>\n<ol>\n{entries}\n</ol></nav>'
     return _page(articles[0].language, articles[0].direction, title, body)
 
 
 def _chapter(article: Article) -> str:
     head = [
-        f'<p class="kicker">{escape(article.kicker)}</p>' if article.kicker else "",
-        f"<h1>{escape(article.headline)}</h1>",
-        f'<p class="dek">{escape(article.dek)}</p>' if article.dek else "",
-        f'<p class="byline">{escape(article.byline)}</p>' if article.byline else "",
+        f'<p class="kicker">{escaped(article.kicker)}</p>' if article.kicker else "",
+        f"<h1>{escaped(article.headline)}</h1>",
+        f'<p class="dek">{escaped(article.dek)}</p>' if article.dek else "",
+        f'<p class="byline">{escaped(article.byline)}</p>' if article.byline else "",
     ]
     pictures = {image.address: f"images/{image.name}" for image in pictures_of(article) if image.kind in _CORE}
     credit = xhtml(colophon.html(colophon.lines(article)), {})

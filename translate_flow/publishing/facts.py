@@ -61,7 +61,7 @@ def facts_in(text: str, form: str) -> Facts:
     block = front_matter.find(text)
     told = _of_settings(_loaded(text, block)) if block else Facts()
     page = page_facts(text[block.end if block else 0 :]) if form == "html" else Facts()
-    return Facts(*(mine or other for mine, other in zip(told, page, strict=True)))
+    return Facts._make(mine or other for mine, other in zip(told, page, strict=True))
 
 
 def iso_date(value: object) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 from uuid import NAMESPACE_URL, uuid5
 
 from translate_flow.publishing import colophon, tree
 from translate_flow.publishing.model import Article, Job, Options, Target
+from translate_flow.publishing.xml_text import characters
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 ATOM = "http://www.w3.org/2005/Atom"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class FeedOptions(Options):
@@ -32,9 +35,11 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     options = job.options
     if not isinstance(options, FeedOptions):
         raise TypeError(options)
-    latest = sorted(articles, key=lambda article: (article.published, article.document), reverse=True)[: options.entries]
+    latest = sorted(articles, key=lambda article: (article.published, article.document), reverse=True)[
+        : options.entries
+    ]
     language = latest[0].language
-    feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
+    feed = etree.Element(f"{{{ATOM}}}feed", nsmap=cast("dict[str, str]", {None: ATOM}))
     feed.set(f"{_XML}lang", language)
     organization = latest[0].credits.organization
     title = options.title or organization or job.name
@@ -53,7 +58,7 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     return {f"{language}/feed.xml": data + b"\n"}
 
 
-def _entry(entry, article: Article, options: FeedOptions) -> None:
+def _entry(entry: Element, article: Article, options: FeedOptions) -> None:
     found = colophon.lines(article)
     _add(entry, "title", article.headline)
     _add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'{options.address}/{article.language}/{article.document}')}")
@@ -78,15 +83,15 @@ def _entry(entry, article: Article, options: FeedOptions) -> None:
     _add(entry, "content", f"{tree.absolute(article.body, base)}\n{colophon.html(found)}", type="html")
 
 
-def _add(parent, name: str, text: str = "", **attributes: str):
+def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
     from lxml import etree
 
     child = etree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    child.text = _UNWANTED.sub("", text) or None
+    child.text = characters(text) or None
     return child
 
 
-def _person(parent, kind: str, name: str) -> None:
+def _person(parent: Element, kind: str, name: str) -> None:
     _add(_add(parent, kind), "name", name)
 
 

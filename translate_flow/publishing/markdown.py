@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from translate_flow.publishing.tree import parse
+from translate_flow.publishing.tree import BLOCKS, parse
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,10 +22,6 @@ _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "strong": "**", "b": 
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _MEDIA = frozenset({"iframe", "video", "audio"})
 _SILENT = frozenset({"svg", "math", "script", "style"})
-_BLOCKS = frozenset(
-    "p div section article aside header footer main figure figcaption ul ol li dl dt dd table blockquote pre hr h1 h2 h3"
-    " h4 h5 h6 details summary address center iframe video audio".split()
-)
 
 
 def markdown(html: str) -> str:
@@ -53,7 +49,7 @@ def _blocks(element: HtmlElement) -> Iterator[str]:
         loose.clear()
 
     for child in element:
-        if child.tag in _BLOCKS:
+        if child.tag in BLOCKS or child.tag in _MEDIA:
             yield from settled()
             yield from _WRITERS.get(child.tag, _blocks)(child)
         else:
@@ -65,7 +61,9 @@ def _blocks(element: HtmlElement) -> Iterator[str]:
 def _line(inline: str) -> str:
     """Inline Markdown as a paragraph: what would start another block at a line's start is escaped."""
     lines = (line.strip() for line in inline.strip().split("\n"))
-    guarded = (f"{m[0][:-1]}\\{m[0][-1]}{line[m.end() :]}" if (m := _BLOCK_START.match(line)) else line for line in lines)
+    guarded = (
+        f"{m[0][:-1]}\\{m[0][-1]}{line[m.end() :]}" if (m := _BLOCK_START.match(line)) else line for line in lines
+    )
     return "\n".join(guarded)
 
 
@@ -91,12 +89,18 @@ def _inline(element: HtmlElement) -> str:
         return f"![{_text(element.get('alt'))}]({_destination(element.get('src', ''))}{_title(element)})"
     if name in _CODE:
         return _code(element.text_content())
-    inside = _inside(element)
-    if name == "a" and element.get("href") and inside.strip():
-        return _around(inside, lambda words: f"[{words}]({_destination(element.get('href', ''))}{_title(element)})")
-    if name == "q":
+    return _phrase(element, _inside(element))
+
+
+def _phrase(element: HtmlElement, inside: str) -> str:
+    """An element around words: link, quotation, emphasis; of all others, the words."""
+    if element.tag == "q":
         return f"“{inside}”"
-    if name in _EMPHASIS and inside.strip():
+    if not inside.strip():
+        return inside
+    if element.tag == "a" and element.get("href"):
+        return _around(inside, lambda words: f"[{words}]({_destination(element.get('href', ''))}{_title(element)})")
+    if element.tag in _EMPHASIS:
         return _around(inside, lambda words: _emphasis(element, words))
     return inside
 
@@ -192,7 +196,7 @@ def _cell(element: HtmlElement) -> str:
 def _caption(element: HtmlElement) -> Iterator[str]:
     words = " ".join(_blocks(element))
     if words:
-        yield words if words.startswith("*") else f"*{words}*"
+        yield words if "*" in words else f"*{words}*"
 
 
 def _media(element: HtmlElement) -> Iterator[str]:

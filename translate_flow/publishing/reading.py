@@ -17,7 +17,7 @@ from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING
 from translate_flow.documents.model import SourceUnit
 from translate_flow.documents.roles import role_of_text
 from translate_flow.publishing.facts import Facts, facts_in
-from translate_flow.publishing.tree import DROPPED, MARK, END, cleaned, markup_of
+from translate_flow.publishing.tree import DROPPED, END, MARK, cleaned, markup_of
 
 _MARKABLE = frozenset({"", BLOCK, HEADING, CELL, "wrapped"})
 """Contexts of units that stand in running text, not in an attribute or in front matter."""
@@ -80,11 +80,7 @@ def _body(text: str, units: Sequence[SourceUnit], form: str) -> str:
         return _paragraphs(units)
     roles = {index: unit.role for index, unit in enumerate(units)}
     marked, start = _marked(text, units)
-    if form == "markdown":
-        marked = markup_of(marked, start)
-    else:
-        marked = marked[start:]
-    return cleaned(marked, roles)
+    return cleaned(markup_of(marked, start) if form == "markdown" else marked[start:], roles)
 
 
 def _marked(text: str, units: Sequence[SourceUnit]) -> tuple[str, int]:
@@ -112,7 +108,9 @@ def _paragraphs(units: Sequence[SourceUnit]) -> str:
             out.append("</ul>" if listed else "<ul>")
             listed = not listed
         name = _ELEMENTS.get(unit.role, "p")
-        kind = f' class="{unit.role}"' if name in ("p", "blockquote") and unit.role not in ("paragraph", "quote") else ""
+        kind = (
+            f' class="{unit.role}"' if name in ("p", "blockquote") and unit.role not in ("paragraph", "quote") else ""
+        )
         content = f"<p>{escape(plain(unit))}</p>" if name == "blockquote" else escape(plain(unit))
         out.append(f"<{name}{kind}>{content}</{name}>")
     return "\n".join([*out, "</ul>"] if listed else out)

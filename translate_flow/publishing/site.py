@@ -76,7 +76,9 @@ _DATES = frozenset({"date", "lastmod", "pubDate", "updatedDate", "lastUpdated", 
 
 def _body(article: Article, moved: Mapping[str, str], excerpt: str) -> str:
     """The newsroom's own Markdown where there is some, else ours; byline before it, credit behind it."""
-    body = article.markdown if article.markdown and not moved else markdown(tree.with_sources(article.body, moved))
+    body = article.markdown or markdown(tree.with_sources(article.body, moved))
+    for address, here in moved.items() if article.markdown else ():
+        body = body.replace(f"]({address}", f"]({here}")
     if excerpt:
         first, blank, rest = body.partition("\n\n")
         body = f"{first}\n\n{excerpt}{blank or chr(10)}{rest}"

@@ -19,7 +19,21 @@ DROPPED = frozenset(
 )
 """Roles that are no part of the body: they stand in an article's head or foot, or nowhere."""
 _MARKED = re.compile(f"{MARK}([0-9]+){END}")
-_REMOVED = ("script", "style", "template", "noscript", "form", "input", "button", "select", "textarea", "object", "embed")
+_REMOVED = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "form",
+    "input",
+    "button",
+    "select",
+    "textarea",
+    "object",
+    "embed",
+)
+BLOCKS = frozenset(name for name, treatment in ELEMENTS.items() if treatment == BLOCK) | {"pre", "hr"}
+"""Elements that end a paragraph."""
 _FURNITURE = ("nav", "link", "meta")
 _SEEN = ("img", "picture", "video", "audio", "iframe", "svg", "table", "figure", "hr")
 _TEXT_WEIGHT = frozenset({"paragraph", "quote", "list-item", "pull-quote"})
@@ -156,8 +170,8 @@ def _figures(body: HtmlElement, roles: Mapping[int, str]) -> None:
     from lxml.html import builder
 
     for paragraph in list(body.iter("p")):
-        first = next(iter(paragraph), None)
-        alone = first is not None and first.tag == "img" and not (paragraph.text or "").strip()
+        first = paragraph[0] if len(paragraph) else paragraph
+        alone = first.tag == "img" and not (paragraph.text or "").strip()
         if alone and set(_roles_in(paragraph, roles)) <= {"caption"}:
             rest = list(paragraph)[1:]
             caption = builder.FIGCAPTION(*rest)
@@ -187,7 +201,7 @@ def _drop_empty(body: HtmlElement) -> None:
     """Take out blocks that hold nothing, from the inside."""
     for element in reversed(list(body.iterdescendants())):
         holds = (element.text or "").strip() or len(element)
-        if not holds and ELEMENTS.get(element.tag) == BLOCK and element.tag not in ("td", "th"):
+        if not holds and element.tag in BLOCKS - {"hr"} and element.tag not in ("td", "th"):
             element.drop_tree()
 
 

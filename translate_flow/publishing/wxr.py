@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from html import escape
 from zlib import crc32
 
 from translate_flow.publishing import colophon
 from translate_flow.publishing.model import Article, Job, Options, Target
-
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from translate_flow.publishing.xml_text import characters, escaped
 
 
 class WxrOptions(Options):
@@ -32,19 +30,19 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     title = first.credits.organization or job.name
     address = job.options.address or "https://localhost.invalid"
     items = "\n".join(_item(article, job.options, address) for article in articles)
-    author = escape(job.options.author)
+    author = escaped(job.options.author)
     text = f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" \
 xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" \
 xmlns:wp="http://wordpress.org/export/1.2/">
 <channel>
-<title>{_text(title)}</title>
-<link>{_text(address)}</link>
+<title>{escaped(title)}</title>
+<link>{escaped(address)}</link>
 <description></description>
 <language>{first.language}</language>
 <wp:wxr_version>1.2</wp:wxr_version>
-<wp:base_site_url>{_text(address)}</wp:base_site_url>
-<wp:base_blog_url>{_text(address)}</wp:base_blog_url>
+<wp:base_site_url>{escaped(address)}</wp:base_site_url>
+<wp:base_blog_url>{escaped(address)}</wp:base_blog_url>
 <wp:author><wp:author_login>{author}</wp:author_login><wp:author_display_name>{author}</wp:author_display_name></wp:author>
 {items}
 </channel>
@@ -60,8 +58,8 @@ def _item(article: Article, options: WxrOptions, address: str) -> str:
     number = crc32(article.mark.encode()) & 0x7FFFFFFF
     content = f"{article.body}\n{colophon.html(colophon.lines(article), article.mark)}"
     return f"""<item>
-<title>{_text(article.headline)}</title>
-<link>{_text(f"{address}/?p={number}")}</link>
+<title>{escaped(article.headline)}</title>
+<link>{escaped(f"{address}/?p={number}")}</link>
 <pubDate>{format_datetime(when)}</pubDate>
 <dc:creator>{_cdata(options.author)}</dc:creator>
 <guid isPermaLink="false">{article.mark}</guid>
@@ -73,8 +71,8 @@ def _item(article: Article, options: WxrOptions, address: str) -> str:
 <wp:post_date_gmt>{stamp}</wp:post_date_gmt>
 <wp:comment_status>closed</wp:comment_status>
 <wp:ping_status>closed</wp:ping_status>
-<wp:post_name>{_text(article.slug)}</wp:post_name>
-<wp:status>{_text(options.status)}</wp:status>
+<wp:post_name>{escaped(article.slug)}</wp:post_name>
+<wp:status>{escaped(options.status)}</wp:status>
 <wp:post_parent>0</wp:post_parent>
 <wp:menu_order>0</wp:menu_order>
 <wp:post_type>post</wp:post_type>
@@ -86,15 +84,11 @@ def _item(article: Article, options: WxrOptions, address: str) -> str:
 def _tags(article: Article) -> Iterator[str]:
     for tag in article.tags:
         nicename = "-".join(re.findall(r"[^\W_]+", tag.lower()))
-        yield f'<category domain="post_tag" nicename="{escape(nicename)}">{_cdata(tag)}</category>\n'
-
-
-def _text(text: str) -> str:
-    return escape(_UNWANTED.sub("", text))
+        yield f'<category domain="post_tag" nicename="{escaped(nicename)}">{_cdata(tag)}</category>\n'
 
 
 def _cdata(text: str) -> str:
-    return f"<![CDATA[{_UNWANTED.sub('', text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return f"<![CDATA[{characters(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
 TARGET = Target(name="wxr", options=WxrOptions, render=render, together=True)

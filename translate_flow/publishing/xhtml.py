@@ -8,13 +8,21 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from translate_flow.publishing.tree import inner, parse
+from translate_flow.publishing.xml_text import characters
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAYERS = ("iframe", "video", "audio")
-_OBSOLETE = {"center": "div", "tt": "code", "strike": "s", "big": "span", "font": "span", "acronym": "abbr", "dir": "ul"}
+_OBSOLETE = {
+    "center": "div",
+    "tt": "code",
+    "strike": "s",
+    "big": "span",
+    "font": "span",
+    "acronym": "abbr",
+    "dir": "ul",
+}
 _ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href", "hreflang", "rel", "type"}),
     "img": frozenset({"src", "alt", "width", "height"}),
@@ -33,7 +41,7 @@ _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 
 def xhtml(html: str, pictures: Mapping[str, str]) -> str:
     """The body as XML; ``pictures`` says where each address is inside the book, others become links."""
-    body = parse(_UNWANTED.sub("", html))
+    body = parse(characters(html))
     for element in list(body.iterdescendants()):
         if element.tag in _PLAYERS:
             _linked(element, element.get("src") or next((s.get("src", "") for s in element.iter("source")), ""))
@@ -45,7 +53,7 @@ def xhtml(html: str, pictures: Mapping[str, str]) -> str:
                 _linked(element, element.get("src", ""))
         elif element.tag in ("svg", "math", "source", "map", "area", "wbr", "canvas"):
             element.drop_tree()
-        elif element.tag in ("picture",):
+        elif element.tag == "picture":
             element.drop_tag()
     seen: Counter[str] = Counter()
     for element in body.iterdescendants():
