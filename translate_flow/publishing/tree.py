@@ -18,6 +18,7 @@ DROPPED = frozenset(
     {"headline", "kicker", "subheadline", "byline", "date", "credit", "comment", "tags", "promo", "copyright"}
 )
 """Roles that are no part of the body: they stand in an article's head or foot, or nowhere."""
+_SPACES = re.compile(r"[ \t\r\n\f]+")
 _MARKED = re.compile(f"{MARK}([0-9]+){END}")
 _REMOVED = (
     "script",
@@ -112,6 +113,7 @@ def cleaned(html: str, roles: Mapping[int, str]) -> str:
         _unmark(element)
         _tidy(element)
     _drop_empty(body)
+    _settle_spaces(body)
     return inner(body).replace(MARK, "").strip()
 
 
@@ -203,6 +205,20 @@ def _drop_empty(body: HtmlElement) -> None:
         holds = (element.text or "").strip() or len(element)
         if not holds and element.tag in BLOCKS - {"hr"} and element.tag not in ("td", "th"):
             element.drop_tree()
+
+
+def _settle_spaces(element: HtmlElement) -> None:
+    """White space as browsers show it: one space, or a line end behind a block.
+
+    WordPress makes a line break of every line end inside a paragraph.
+    """
+    if element.tag == "pre":
+        return
+    element.text = _SPACES.sub(" ", element.text or "")
+    for child in element:
+        _settle_spaces(child)
+        tail = _SPACES.sub(" ", child.tail or "")
+        child.tail = "\n" + tail.lstrip(" ") if child.tag in BLOCKS else tail
 
 
 def absolute(html: str, base: str) -> str:
