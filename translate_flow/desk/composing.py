@@ -51,7 +51,8 @@ def compose(desk: Desk, document: str, language: str, options: Options) -> Artic
     how = localization(bitext, desk.settings, document, target, desk.sources)
     told = read(text, units, source.form.name)
     original = _original(desk, document, read(source.text, source.units, source.form.name), bitext)
-    body = tree.absolute(told.body, original.address)
+    ours = {src for src, alt in tree.images(told.body) if _image(desk, document, src, alt).data}
+    body = tree.absolute(told.body, original.address, ours)
     images = tuple(_image(desk, document, *found) for found in tree.images(body))
     facts = told.facts
     return Article(
@@ -96,9 +97,10 @@ def _authors(byline: str) -> tuple[str, ...]:
 def _lead(desk: Desk, document: str, told: Read, images: tuple[Image, ...], base: str) -> Image | None:
     if not told.facts.image:
         return images[0] if images else None
-    address = urljoin(base, told.facts.image) if base else told.facts.image
+    ours = _image(desk, document, told.facts.image, told.facts.image_alt)
+    address = ours.address if ours.data else urljoin(base, ours.address) if base else ours.address
     shown = next((image for image in images if image.address == address), None)
-    return shown or _image(desk, document, address, told.facts.image_alt)
+    return shown or ours._replace(address=address)
 
 
 def _image(desk: Desk, document: str, address: str, alt: str) -> Image:

@@ -27,10 +27,10 @@ class Receipt:
     language: str
     time: str
     """When, in ISO 8601, UTC."""
-    by: str
     hash: str
     """Of what readers see, without its dates."""
     slug: str
+    by: str = ""
     address: str = ""
     """Where readers find it: a path or URL."""
     id: str = ""

@@ -129,13 +129,13 @@ class Client:
             late = time.monotonic() >= until
             reason = f"no answer within {self.limits.seconds:g} seconds" if late else "the connection broke"
             return Failed(reason, sent=True)
-        reason: object = getattr(cause, "reason", cause)
-        if isinstance(reason, RefusedError):
-            return Failed("it is at a private address, which is not allowed")
-        if isinstance(reason, urllib3.exceptions.NameResolutionError):
-            return Failed("there is no such server")
-        if isinstance(reason, urllib3.exceptions.SSLError):
-            return Failed("its certificate is not valid")
+        match getattr(cause, "reason", cause):
+            case RefusedError():
+                return Failed("it is at a private address, which is not allowed")
+            case urllib3.exceptions.NameResolutionError():
+                return Failed("there is no such server")
+            case urllib3.exceptions.SSLError():
+                return Failed("its certificate is not valid")
         return Failed("no connection")
 
     def _wait(self, host: str) -> None:

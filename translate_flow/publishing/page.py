@@ -56,7 +56,7 @@ def _template(own: str) -> Template:
     built_in = files("translate_flow.publishing").joinpath("templates/page.html").read_text("utf-8")
     environment = SandboxedEnvironment(
         loader=DictLoader({"page.html": built_in, "own": own or built_in}),
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, keep_trailing_newline=True,
     )  # fmt: skip
     return environment.get_template("own")
 

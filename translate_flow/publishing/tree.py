@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
@@ -221,14 +221,17 @@ def _settle_spaces(element: HtmlElement) -> None:
         child.tail = "\n" + tail.lstrip(" ") if child.tag in BLOCKS else tail
 
 
-def absolute(html: str, base: str) -> str:
-    """The body with addresses that hold wherever it is published; ``base`` is the original's, or empty."""
+def absolute(html: str, base: str, kept: Collection[str] = ()) -> str:
+    """The body with addresses that hold wherever it is published; ``base`` is the original's, or empty.
+
+    Those ``kept`` are of files that come along.
+    """
     if not base:
         return html
     body = parse(html)
     for element in body.iter():
         for name in _URLS & set(element.attrib):
-            if not element.attrib[name].startswith("#"):
+            if not element.attrib[name].startswith("#") and element.attrib[name] not in kept:
                 element.attrib[name] = urljoin(base, element.attrib[name])
     return inner(body)
 

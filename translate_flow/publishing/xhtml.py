@@ -43,6 +43,8 @@ def xhtml(html: str, pictures: Mapping[str, str]) -> str:
     """The body as XML; ``pictures`` says where each address is inside the book, others become links."""
     body = parse(characters(html))
     for element in list(body.iterdescendants()):
+        if element.getparent() is None:  # it went with what held it
+            continue
         if element.tag in _PLAYERS:
             _linked(element, element.get("src") or next((s.get("src", "") for s in element.iter("source")), ""))
         elif element.tag == "img":
