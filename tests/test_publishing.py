@@ -352,7 +352,8 @@ def test_an_issue_is_a_book_with_the_translators_role(tmp_path: Path) -> None:
     assert book.read_bytes() == before
 
 
-PIECES = ("<p id=a>", "</p>", "x & y", "<b>", "</b>", "<a href='#a'>", "<a href='x'>", "</a>", "<table><tr><td width=9>",
+PIECES = ("<p id=a>", "</p>", "x & y",
+     "<b>", "</b>", "<a href='#a'>", "<a href='x'>", "</a>", "<table><tr><td width=9>",
     "</table>", "<img src=p.png>", "<iframe src=https://v.example></iframe>", "<svg><g></svg>", "<center>", "\x0b",
     "<ol start=x><li>", "<p id='1 2' lang=es>", "<video><source src=v.mp4></video>")  # fmt: skip
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from html import unescape
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -56,6 +57,7 @@ class WordPress:
 
     def find(self, article: Article, known: str) -> Posted | None:
         """The article's post. Raises :class:`EngineError` where it is in the trash, or the site cannot be asked."""
+        self._api.require("edit_posts")
         if known.isdecimal():
             try:
                 return self._posted(self._api.get(f"posts/{known}", context="edit"))
@@ -156,8 +158,8 @@ class WordPress:
             yield known
 
     def _term(self, kind: str, name: str) -> int:
-        found = self._api.get(kind, search=name, per_page=100, context="edit")
-        return next((int(term["id"]) for term in found if term["name"].casefold() == name.casefold()), 0)
+        found = self._api.get(kind, search=name, per_page=100)
+        return next((int(term["id"]) for term in found if unescape(term["name"]).casefold() == name.casefold()), 0)
 
 
 def _content(article: Article, pictures: dict[str, str]) -> str:

@@ -52,6 +52,17 @@ class Api:
         """What the site's plugins add to the API."""
         return frozenset(self._value(self._ask(self._client, "GET", self._root)).get("namespaces", ()))
 
+    @cached_property
+    def _capabilities(self) -> dict[str, bool]:
+        found = self.get("users/me", context="edit").get("capabilities")
+        return found if isinstance(found, dict) else {}
+
+    def require(self, capability: str) -> None:
+        """Raise :class:`EngineError` where the user may not do this at all; asked once."""
+        if not self._capabilities.get(capability):
+            remedy = "give that user the role of an author or editor"
+            raise EngineError(f"{self._user} may not edit posts there", where=self._url, remedy=remedy)
+
     def get(self, path: str, **params: str | int) -> Any:
         """What is at a path below ``wp/v2``."""
         return self._value(self._ask(self._client, "GET", f"{self._root}wp/v2/{path}", params=params))
