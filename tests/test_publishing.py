@@ -81,6 +81,19 @@ def test_a_plain_text_loses_its_old_credit_and_its_comments(tmp_path: Path) -> N
     assert article.headline == "The Lighthouse Goes Dark"
 
 
+def test_lists_and_addresses_of_a_plain_text_stay(tmp_path: Path) -> None:
+    text = "Título\n\nVea https://faro.example/a?b=1 ahora. Bien.\n\n1. Uno\n2. Dos\n\n- Tres & cuatro\n\nFin de todo.\n\nDe verdad. Ya.\n"
+    newsroom.desk(tmp_path, articles={"lista.txt": text})
+    made = composing.compose(Desk(tmp_path), "lista.txt", "en", Options(target="page"))
+    assert isinstance(made, Article)
+    assert made.body.split("\n") == [
+        "<p>Vea https://faro.example/a?b=1 ahora. Bien.</p>",
+        "<ol>", "<li>Uno</li>", "<li>Dos</li>", "</ol>", "<ul>", "<li>Tres &amp; cuatro</li>", "</ul>",
+        "<p>Fin de todo.</p>",
+        "<p>De verdad. Ya.</p>",
+    ]  # fmt: skip
+
+
 def test_a_web_page_is_its_article_without_scripts_and_furniture(tmp_path: Path) -> None:
     article = compose(tmp_path, "mercado.html")
     assert article.kicker == "City"

@@ -8,23 +8,18 @@ its neighbours, stays what it is) stand before each block's text, and are gone w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
-from translate_flow.bitext import TAG
 from translate_flow.documents import front_matter
 from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING
 from translate_flow.documents.model import SourceUnit
 from translate_flow.documents.roles import role_of_text
+from translate_flow.publishing import plain
 from translate_flow.publishing.facts import Facts, facts_in
 from translate_flow.publishing.tree import DROPPED, END, MARK, cleaned, markup_of
 
 _MARKABLE = frozenset({"", BLOCK, HEADING, CELL, "wrapped"})
 """Contexts of units that stand in running text, not in an attribute or in front matter."""
-_ELEMENTS = {
-    "heading": "h2", "quote": "blockquote", "pull-quote": "blockquote", "list-item": "li", "code": "pre",
-}  # fmt: skip
-_WITHOUT_TEXT = frozenset({"metadata", "image-alt", "link-title"})
 
 
 class Read(NamedTuple):
@@ -45,7 +40,7 @@ def read(text: str, units: Sequence[SourceUnit], form: str) -> Read:
     """Read a document's text by its units; ``form`` is the name of its format."""
     units = [_settled(unit) for unit in units]
     facts = facts_in(text, form)
-    parts = {role: _first(units, role) for role in ("headline", "kicker", "subheadline", "byline")}
+    parts = {role: plain.first(units, role, text) for role in ("headline", "kicker", "subheadline", "byline")}
     headline = parts["headline"] or facts.title
     return Read(
         headline=headline,
@@ -58,16 +53,6 @@ def read(text: str, units: Sequence[SourceUnit], form: str) -> Read:
     )
 
 
-def plain(unit: SourceUnit) -> str:
-    """The unit's text without its codes, on one line."""
-    ids = {code.id for code in unit.codes}
-    return " ".join(TAG.sub(lambda tag: "" if tag[2] in ids else tag[0], unit.text).split())
-
-
-def _first(units: Sequence[SourceUnit], role: str) -> str:
-    return next((plain(unit) for unit in units if unit.role == role), "")
-
-
 def _settled(unit: SourceUnit) -> SourceUnit:
     """A credit that names no translators (a photographer's) is a paragraph of the body."""
     if unit.role == "credit" and role_of_text(unit.text, "paragraph") != "credit":
@@ -77,7 +62,7 @@ def _settled(unit: SourceUnit) -> SourceUnit:
 
 def _body(text: str, units: Sequence[SourceUnit], form: str) -> str:
     if form not in ("markdown", "html"):
-        return _paragraphs(units)
+        return plain.paragraphs(text, units)
     roles = {index: unit.role for index, unit in enumerate(units)}
     marked, start = _marked(text, units)
     return cleaned(markup_of(marked, start) if form == "markdown" else marked[start:], roles)
@@ -91,29 +76,10 @@ def _marked(text: str, units: Sequence[SourceUnit]) -> tuple[str, int]:
     out: list[str] = [text[:start]]
     position = start
     for index, unit in sorted(enumerate(units), key=lambda item: item[1].start):
-        if unit.context in _MARKABLE and unit.start >= position and unit.role not in _WITHOUT_TEXT:
+        if unit.context in _MARKABLE and unit.start >= position and unit.role not in plain.WITHOUT_TEXT:
             out += text[position : unit.start], f"{MARK}{index}{END}"
             position = unit.start
     return "".join([*out, text[position:]]), start
-
-
-def _paragraphs(units: Sequence[SourceUnit]) -> str:
-    """The body of a document that is no markup: each block in the element of its role."""
-    out: list[str] = []
-    listed = False
-    for unit in units:
-        if unit.role in DROPPED or unit.role in _WITHOUT_TEXT:
-            continue
-        if (unit.role == "list-item") != listed:
-            out.append("</ul>" if listed else "<ul>")
-            listed = not listed
-        name = _ELEMENTS.get(unit.role, "p")
-        kind = (
-            f' class="{unit.role}"' if name in ("p", "blockquote") and unit.role not in ("paragraph", "quote") else ""
-        )
-        content = f"<p>{escape(plain(unit))}</p>" if name == "blockquote" else escape(plain(unit))
-        out.append(f"<{name}{kind}>{content}</{name}>")
-    return "\n".join([*out, "</ul>"] if listed else out)
 
 
 def _markdown(text: str, units: Sequence[SourceUnit]) -> str:
