@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from translate_flow.cli import (
+    adding,
     align,
     checks,
     documents,
@@ -48,6 +49,7 @@ def _main(
 
 for command in (
     documents.init,
+    adding.add,
     documents.segment,
     documents.status,
     segments.mark,

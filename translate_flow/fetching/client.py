@@ -66,6 +66,8 @@ class Client:
     limits: Limits = Limits()
     auth: tuple[str, str] | None = field(default=None, repr=False)
     """Name and password, for the server that every request goes to."""
+    pauses: dict[str, float] = field(default_factory=dict)
+    """Hosts that wish longer pauses than ``limits`` says, in seconds."""
     _next: dict[str, float] = field(default_factory=dict)
     """When each host may be asked again."""
 
@@ -142,11 +144,7 @@ class Client:
         now = time.monotonic()
         if (ready := self._next.get(host, now)) > now:
             time.sleep(ready - now)
-        self._next[host] = time.monotonic() + self.limits.pause
-
-    def slow_down(self, host: str, pause: float) -> None:
-        """Ask the host no sooner than in ``pause`` seconds, as it wishes."""
-        self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + pause)
+        self._next[host] = time.monotonic() + max(self.limits.pause, self.pauses.get(host, 0.0))
 
     def _session(self, until: float) -> Session:
         import requests

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from translate_flow.errors import EngineError
 from translate_flow.fetching.client import Answer, Client, Failed, Limits
+from translate_flow.fetching.links import links
 
-_API = re.compile(r"<([^<>]+)>\s*;\s*rel=[\"']?https://api\.w\.org/[\"']?", re.IGNORECASE)
+_API = "https://api.w.org/"
 _TAG = re.compile(r"<[^<>]*>")
 _SHOWN = 160
 
@@ -40,8 +41,7 @@ class Api:
     def _root(self) -> str:
         """Where the API is: the ``Link`` header says it, whatever kind of addresses the site has."""
         answer = self._ask(self._open, "GET", f"{self._url}/")
-        found = _API.search(answer.headers.get("Link", ""))
-        root = found[1] if found else f"{self._url}/wp-json/"
+        root = next((link.address for link in links(answer, "") if link.rel == _API), f"{self._url}/wp-json/")
         if urlsplit(root)[:2] != urlsplit(self._url)[:2]:
             remedy = "put that address into the settings, if it is right"
             raise EngineError(f"it says that it is at {root}", where=self._url, remedy=remedy)
