@@ -15,7 +15,6 @@ from translate_flow.desk.composing import slug_of
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.finding import Finder, decoded
 from translate_flow.documents import format_of
-from translate_flow.documents.encoding import decode
 from translate_flow.documents.front_matter import yaml_scalar
 from translate_flow.errors import InputError, UsageError
 from translate_flow.fetching import feed
@@ -99,16 +98,17 @@ def add(desk: Desk, item: Item | str, finder: Finder, into: Into) -> Added:
     Raises :class:`InputError` where it cannot be read, or is there already and differs.
     """
     if isinstance(item, Path):
-        return _write(desk, item.name, "", files.read(item, "document"), into, "file", str(item), form_for(item).name)
+        form_for(item)
+        return _write(desk, item.name, "", files.read(item, "document"), into, "file", str(item))
     answer = finder.ask(item) if isinstance(item, str) else item
     if isinstance(answer, Answer) and answer.kind in _TEXTS:
         stem = PurePosixPath(unquote(urlsplit(answer.url).path)).stem
         name = (slug_of(stem) or "article") + _TEXTS[answer.kind]
-        return _write(desk, name, "", decoded(answer).encode(), into, "file", answer.url, "text")
+        return _write(desk, name, "", decoded(answer).encode(), into, "file", answer.url)
     found = finder.article(answer) if isinstance(answer, Answer) else answer
     tag = _language(found.language)
     name = (slug_of(_last_part(found.address)) or slug_of(found.title) or "article") + ".html"
-    return _write(desk, name, tag, document(found, tag).encode(), into, found.source, found.address, "html")
+    return _write(desk, name, tag, document(found, tag).encode(), into, found.source, found.address)
 
 
 def _language(tag: str) -> str:
@@ -136,7 +136,7 @@ def document(found: Found, language: str) -> str:
         "image": found.image,
         "license": found.license,
     }
-    lines = ["---", *(f"{key}: {_value(value)}" for key, value in head.items() if value), "---"]
+    lines = ["---", *(f"{key}: {_value(key, value)}" for key, value in head.items() if value), "---"]
     lang = f' lang="{escape(language)}"' if language else ""
     blocks = [
         f'<p class="kicker">{escape(found.kicker)}</p>' if found.kicker else "",
@@ -148,18 +148,14 @@ def document(found: Found, language: str) -> str:
     return "\n".join([*lines, f"<article{lang}>", *filter(None, blocks), "</article>", ""])
 
 
-def _value(value: str | tuple[str, ...]) -> str:
+def _value(key: str, value: str | tuple[str, ...]) -> str:
     if isinstance(value, str):
-        return yaml_scalar(value)
+        return value if key == "date" else yaml_scalar(value)
     listed = ", ".join(yaml_scalar(item, "yaml-flow") for item in value)
     return yaml_scalar(value[0]) if len(value) == 1 else f"[{listed}]"
 
 
-def _write(
-    desk: Desk, name: str, language: str, data: bytes, into: Into, source: str, address: str, form: str
-) -> Added:
-    if form != "file":
-        decode(data, address, form_for(Path(name)))  # what no reader understands stays outside
+def _write(desk: Desk, name: str, language: str, data: bytes, into: Into, source: str, address: str) -> Added:
     folder = _folder(desk, language, into)
     document = f"{folder}/{name}".removeprefix("/")
     path = desk.source(document)

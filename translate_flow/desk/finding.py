@@ -54,7 +54,7 @@ class Finder:
         page = decoded(answer)
         told = _read(page)
         known = links(answer, page)
-        mine = _of_page(answer, page, told)
+        mine = _of_page(answer, told)
         better = wordpress.find(answer.url, known, self.get) or self._in_feeds(answer.url, known, mine)
         return _both(better, mine, told.facts) if better else _rescued(mine, page, told.facts)
 
@@ -98,7 +98,7 @@ def _read(page: str) -> Read:
     return read(page, kept, "html")
 
 
-def _of_page(answer: Answer, page: str, told: Read) -> Found:
+def _of_page(answer: Answer, told: Read) -> Found:
     facts = told.facts
     return Found(
         address=facts.original if facts.original.startswith("http") else answer.url,
@@ -121,7 +121,7 @@ def _both(better: Found, mine: Found, facts: Facts) -> Found:
     """The better source's article with what only the page knows; what stands in its body stays there alone."""
     body = tree.cleaned(better.body, {})
     said = " ".join(tree.parse(f"<div>{body}</div>").text_content().split())
-    filled = Found(*(one or other for one, other in zip(better, mine, strict=True)))
+    filled = Found._make(one or other for one, other in zip(better, mine, strict=True))
     return filled._replace(
         body=body,
         byline="" if mine.byline in said else mine.byline,
@@ -134,17 +134,22 @@ def _rescued(mine: Found, page: str, facts: Facts) -> Found:
     """The page's article; where it is not understood, as trafilatura reads it, if that is installed."""
     if _length(mine.body) >= _LITTLE and mine.title:
         return mine
-    try:
-        import trafilatura
-    except ImportError:
-        trafilatura = None
-    body = trafilatura and trafilatura.extract(page, output_format="html", include_links=True, include_images=True)
-    if body and _length(body) > _length(mine.body):
+    body = _extracted(page)
+    if _length(body) > _length(mine.body):
         return mine._replace(body=tree.cleaned(body, {}), source="trafilatura", title=mine.title or facts.title)
     if not mine.title or not _length(mine.body):
         remedy = "save it as a file in sources/, or install translate-flow[extract], which tries harder"
         raise InputError("no article is found on this page", where=mine.address, remedy=remedy)
     return mine
+
+
+def _extracted(page: str) -> str:
+    """The body as trafilatura finds it; empty where it finds none, or is not installed."""
+    try:
+        from trafilatura import extract
+    except ImportError:  # an extra
+        return ""
+    return extract(page, output_format="html", include_links=True, include_images=True) or ""
 
 
 def _length(body: str) -> int:

@@ -55,9 +55,10 @@ def is_whole(found: Found) -> bool:
 
 
 def _entry(item: Element, language: str, where: str) -> Found:
+    address = _address(item)
     told = {fact: _first(item, names) for fact, names in _NAMES.items()}
     return Found(
-        address=urljoin(where, _address(item)) if "://" in where else _address(item),
+        address=urljoin(where, address) if address and "://" in where else address,
         body=told["body"],
         source="feed",
         title=" ".join(unescape(_TAG.sub("", told["title"])).split()),

@@ -9,13 +9,17 @@ import socket
 import threading
 import time
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
+
+
+_NAT64 = IPv6Network("64:ff9b::/96")
+"""IPv4 addresses as IPv6 networks see them (RFC 6052)."""
 
 
 class RefusedError(NewConnectionError):
@@ -25,8 +29,9 @@ class RefusedError(NewConnectionError):
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet; those that hide an IPv4 address are judged by it."""
     ip = ip_address(address.partition("%")[0])
-    hidden = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    ip = hidden or ip
+    if isinstance(ip, IPv6Address):
+        translated = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+        ip = ip.ipv4_mapped or ip.sixtofour or translated or ip
     return ip.is_global and not ip.is_multicast
 
 
