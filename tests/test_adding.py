@@ -343,7 +343,7 @@ def served() -> Iterator[Callable[[dict[str, Behaviour]], str]]:
     def serve(paths: dict[str, Behaviour]) -> str:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                paths.get(self.path, lambda one: one.send_error(404))(self)
+                paths.get(self.path, says("", status=404))(self)
 
             def log_message(self, *_: object) -> None:
                 pass

@@ -19,6 +19,7 @@ from translate_flow.cli import (
     output,
     publishing,
     segments,
+    watching,
 )
 
 app = typer.Typer(
@@ -67,6 +68,7 @@ for command in (
     exchange.import_,
     exchange.convert,
     align.align,
+    watching.watch,
     output.units,
     output.validate,
     output.sentences,

@@ -21,6 +21,7 @@ from translate_flow.fetching import feed
 from translate_flow.fetching.client import Answer
 from translate_flow.fetching.model import Found
 from translate_flow.publishing import tree
+from translate_flow.publishing.facts import iso_date
 
 _TEXTS = {"text/markdown": ".md", "text/plain": ".txt"}
 
@@ -130,7 +131,7 @@ def document(found: Found, language: str) -> str:
     """The article as HTML that every reader of it understands; where it comes from stands in its front matter."""
     head: dict[str, str | tuple[str, ...]] = {
         "original": found.address,
-        "date": found.date,
+        "date": iso_date(found.date),
         "author": found.authors,
         "tags": found.tags,
         "image": found.image,

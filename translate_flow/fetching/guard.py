@@ -17,7 +17,6 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
 
-
 _NAT64 = IPv6Network("64:ff9b::/96")
 """IPv4 addresses as IPv6 networks see them (RFC 6052)."""
 
