@@ -175,6 +175,24 @@ def test_a_record_merged_out_of_order_still_knows_first_and_last(tmp_path: Path)
     assert (found.time, found.first, found.hash) == (JUNE, MAY, "b")
 
 
+def test_a_receipt_after_a_line_without_end_is_a_line_of_its_own(tmp_path: Path) -> None:
+    desk = newsroom.desk(tmp_path, articles={})
+    receipt = published.Receipt(target="web", document="a.md", language="en", time=MAY, hash="a", slug="a")
+    published.add(desk, receipt)
+    path = published.path(desk)
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    published.add(desk, replace(receipt, document="b.md"))
+    assert [key[1] for key in published.receipts(desk)] == ["a.md", "b.md"]
+
+
+def test_two_articles_with_one_headline_have_two_addresses(tmp_path: Path) -> None:
+    articles = {"a.txt": newsroom.LIGHTHOUSE, "b.txt": newsroom.LIGHTHOUSE}
+    desk = newsroom.desk(tmp_path, table("web", "page"), articles)
+    first, second = release(desk, "web")
+    assert first.address != second.address
+    assert [one.address for one in release(desk, "web", JUNE)] == [first.address, second.address]
+
+
 def test_a_broken_record_is_an_error_with_its_line(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, articles={})
     published.path(desk).parent.mkdir()

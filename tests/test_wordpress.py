@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -141,6 +142,53 @@ def test_an_answer_that_is_lost_only_for_the_post_is_found_at_once(
     assert published.receipts(desk)["wp", "puente.md", "en"].id == str(site.posts()[0]["ID"])
 
 
+def test_a_change_whose_answer_is_lost_is_made_by_the_next_run(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    newsroom.translate(desk, also={"El puente suena.": "The bridge hums."})
+    lost = site.folder / "lost"
+    lost.touch()
+    try:
+        with pytest.raises(EngineError, match="no answer within 2 seconds"):
+            release(desk)
+    finally:
+        lost.unlink()
+    assert release(desk).state == "changed"
+    assert release(desk).state == "unchanged"
+    (post,) = site.posts()
+    assert "The bridge hums." in post["post_content"]
+
+
+def test_what_editors_added_stays_and_a_post_without_our_mark_is_not_touched(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    (post,) = site.posts()
+    number = post["ID"]
+    site.php(
+        f"wp_update_post(['ID' => {number}, 'post_name' => 'own-address']); wp_set_post_tags({number}, 'own', true);"
+    )
+    newsroom.translate(desk, also={"El puente suena.": "The bridge hums."})
+    assert release(desk).state == "changed"
+    assert site.posts()[0]["post_name"] == "own-address"
+    assert "own" in site.php(f"echo json_encode(wp_get_post_tags({number}, ['fields' => 'names']));")
+    site.php(f"wp_update_post(['ID' => {number}, 'post_content' => 'Another post altogether']);")
+    with pytest.raises(EngineError, match="is gone, so the post may be another"):
+        release(desk, overwrite=True)
+    assert site.posts()[0]["post_content"] == "Another post altogether"
+
+
+def test_two_desks_at_once_make_one_post(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    with ThreadPoolExecutor(2) as pool:
+        done = sorted(one.state for one in pool.map(lambda _: release(desk), range(2)))
+    assert done == ["changed", "new"]
+    assert len(site.posts()) == 1
+
+
 def test_a_post_in_the_trash_stays_there(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = desk_of(tmp_path, site, "vera", monkeypatch)
     release(desk)
@@ -202,7 +250,7 @@ class Polylang(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.sent.append(sent)
-        raw = {name: {"raw": sent[name]} for name in ("title", "content")}
+        raw = {name: {"raw": sent[name]} for name in ("title", "excerpt", "content")}
         self.answer({"id": 42, "link": "http://127.0.0.1/?p=42", "status": "draft", **raw})
 
     def answer(self, told: Any) -> None:

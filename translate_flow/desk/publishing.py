@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -13,7 +13,7 @@ from translate_flow.desk import composing, files, published
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.merging import Missing
 from translate_flow.desk.published import Receipt
-from translate_flow.errors import InputError, UsageError
+from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.publishing import target_named
 from translate_flow.publishing.model import Article, Job, Options, Service, Target
 
@@ -67,7 +67,6 @@ class Press:
 
     def batches(self, documents: Sequence[str], chosen: Sequence[str] = ()) -> list[list[Item]]:
         """What is published at once: an article, or all of a language where they make one thing."""
-        known = published.receipts(self.desk) if self.target.cumulative else {}
         wanted = [languages.language(tag) for tag in chosen] or list(self.options.languages)
         items: list[Item] = []
         for document in documents:
@@ -75,7 +74,7 @@ class Press:
             items += ((document, language) for language in found if not wanted or language in wanted)
         if not self.target.together:
             return [[item] for item in items]
-        before = [(document, language) for target, document, language in known if target == self.name]
+        before = self._known if self.target.cumulative else {}
         there = [item for item in before if self.desk.source(item[0]).is_file() and item not in items]
         tongues = dict.fromkeys(language for _, language in items)
         return [[item for item in sorted(items + there) if item[1] == tongue] for tongue in tongues]
@@ -94,32 +93,47 @@ class Press:
                 composed.append(found)
             else:
                 told.append(Released(document, language, "incomplete", missing=found))
-        known = published.receipts(self.desk)
-        dated = self._dated(composed, known, run.now)
+        dated = self._dated(composed, run.now)
         if self.target.connect:
-            told += (self._send(article, known.get(self._key(article)), run) for article in dated)
+            with files.alone(published.path(self.desk).with_name(f".{self.name}.lock")):
+                told += (self._send(article, run) for article in dated)
         elif dated:
-            told += self._write(dated, known, run)
+            told += self._write(dated, run)
         return told
 
-    def _key(self, article: Article) -> published.Key:
-        return self.name, article.document, article.language
+    @cached_property
+    def _known(self) -> dict[Item, Receipt]:
+        """What was published at this target."""
+        return {key[1:]: one for key, one in published.receipts(self.desk).items() if key[0] == self.name}
 
-    def _dated(self, articles: Sequence[Article], known: Mapping[published.Key, Receipt], now: str) -> list[Article]:
+    @cached_property
+    def _slugs(self) -> dict[str, set[str]]:
+        """The slugs that are taken, by language."""
+        taken: dict[str, set[str]] = {}
+        for (_, language), receipt in self._known.items():
+            taken.setdefault(language, set()).add(receipt.slug)
+        return taken
+
+    def _record(self, receipt: Receipt) -> None:
+        published.add(self.desk, receipt)
+        before = self._known.get(receipt.key[1:])
+        self._known[receipt.key[1:]] = replace(receipt, first=before.first if before else receipt.time)
+
+    def _dated(self, articles: Sequence[Article], now: str) -> list[Article]:
         """The articles with the slugs and dates that they have, or get now."""
-        taken = {(key[2], receipt.slug) for key, receipt in known.items() if key[0] == self.name}
         dated: list[Article] = []
         for article in articles:
-            before = known.get(self._key(article))
+            before = self._known.get((article.document, article.language))
+            taken = self._slugs.setdefault(article.language, set())
             same = before is not None and before.hash == composing.digest(article)
             done = composing.finished(
                 article,
                 before.slug if before else "",
-                {slug for language, slug in taken if language == article.language},
+                taken,
                 before.first if before else now,
                 before.time if before and same else now,
             )
-            taken.add((done.language, done.slug))
+            taken.add(done.slug)
             dated.append(done)
         return dated
 
@@ -145,7 +159,7 @@ class Press:
         """Where files are written."""
         return self.desk.root / (self.options.folder or f"published/{self.name}")
 
-    def _write(self, articles: Sequence[Article], known: Mapping[published.Key, Receipt], run: Run) -> list[Released]:
+    def _write(self, articles: Sequence[Article], run: Run) -> list[Released]:
         if self.target.render is None:
             raise UsageError("this target makes no files", where=self.options.target, remedy="tell its makers")
         rendered = self.target.render(articles, self.job)  # all of it, before the first file is written
@@ -157,13 +171,13 @@ class Press:
                 files.write(path, data)
         told: list[Released] = []
         for article in articles:
-            before = known.get(self._key(article))
+            before = self._known.get((article.document, article.language))
             receipt = self._receipt(article, run, address=str(self._page(article, paths)))
             state = "new" if before is None else "changed" if before.hash != receipt.hash else "unchanged"
             if state == "unchanged" and changed and not self.target.together:
                 state = "changed"
             if state != "unchanged" and not run.dry:
-                published.add(self.desk, receipt)
+                self._record(receipt)
             told.append(Released(article.document, article.language, state, receipt.address, difference))
             difference = ""
         return told
@@ -190,7 +204,8 @@ class Press:
             raise UsageError("this target sends nothing", where=self.options.target, remedy="tell its makers")
         return self.target.connect(self.job)
 
-    def _send(self, article: Article, before: Receipt | None, run: Run) -> Released:
+    def _send(self, article: Article, run: Run) -> Released:
+        before = self._known.get((article.document, article.language))
         posted = self.service.find(article, before.id if before else "")
         receipt = self._receipt(article, run, address=posted.address if posted else "")
         if posted and before and before.hash == receipt.hash:
@@ -206,9 +221,13 @@ class Press:
                 where=posted.address,
                 remedy="bring the change into the translation, or give --overwrite",
             )
-        done = self.service.put(article, posted)
-        there = _hash(done.text)
-        published.add(self.desk, replace(receipt, id=done.id, address=done.address, there=there))
+        try:
+            done = self.service.put(article, posted)
+        except EngineError:
+            if posted:  # what it has now is not known: the next run must not take it for somebody's change
+                self._record(replace(receipt, id=posted.id, hash="unknown"))
+            raise
+        self._record(replace(receipt, id=done.id, address=done.address, there=_hash(done.text)))
         return Released(article.document, article.language, state, done.address)
 
     def _receipt(self, article: Article, run: Run, address: str) -> Receipt:

@@ -60,16 +60,26 @@ class WordPress:
         self._api.require("edit_posts")
         if known.isdecimal():
             try:
-                return self._posted(self._api.get(f"posts/{known}", context="edit"))
+                return self._ours(self._api.get(f"posts/{known}", context="edit"), article)
             except RefusedError as refused:
                 if refused.status not in (404, 410):
                     raise
         return self._marked(article)
 
+    def _ours(self, post: Any, article: Article) -> Posted:
+        """The post, if it has the article's mark. Raises :class:`EngineError` where it is not sure to be ours."""
+        if not _has_mark(post, article):
+            remedy = "put its credit back there (an earlier revision has it), or delete the post for good"
+            where = f"{self._options.url}/?p={post['id']}"
+            raise EngineError(
+                f"the element “{article.mark}” is gone, so the post may be another", where=where, remedy=remedy
+            )
+        return self._posted(post)
+
     def text(self, article: Article) -> str:
         """Title and content as they would be sent, with the pictures that are there already."""
         there = {image.address: found[1] for image in pictures_of(article) if (found := self._uploaded(image))}
-        return _text(article.headline, _content(article, there))
+        return _text(article.headline, article.dek, _content(article, there))
 
     def put(self, article: Article, posted: Posted | None) -> Posted:
         """Make the post, or change it in place."""
@@ -78,19 +88,18 @@ class WordPress:
             "title": article.headline,
             "content": _content(article, {address: url for address, (_, url) in pictures.items()}),
             "excerpt": article.dek,
-            "slug": article.slug,
-            **self._language(article),
         }
         if article.lead and article.lead.address in pictures:
             told["featured_media"] = pictures[article.lead.address][0]
-        if tags := list(self._tags(article)):
-            told["tags"] = tags
         if posted is not None:
             return self._posted(self._api.post(f"posts/{posted.id}", told))
+        told |= {"slug": article.slug, "status": self._options.status, **self._language(article)}
+        if tags := list(self._tags(article)):
+            told["tags"] = tags
         if categories := list(self._categories()):
             told["categories"] = categories
         try:
-            return self._posted(self._api.post("posts", {**told, "status": self._options.status}))
+            return self._posted(self._api.post("posts", told))
         except EngineError:
             # The answer is lost, the post perhaps is not.
             with suppress(EngineError):
@@ -102,13 +111,13 @@ class WordPress:
         if post.get("status") == "trash":
             where = f"{self._options.url}/?p={post['id']}"
             raise EngineError("it is in the trash there", where=where, remedy="restore it, or delete it for good")
-        return Posted(str(post["id"]), str(post["link"]), _text(post["title"]["raw"], post["content"]["raw"]))
+        raw = (post[name]["raw"] for name in ("title", "excerpt", "content"))
+        return Posted(str(post["id"]), str(post["link"]), _text(*raw))
 
     def _marked(self, article: Article) -> Posted | None:
         """The post with the article's mark."""
         found = self._api.get("posts", context="edit", search=article.mark, status="any", per_page=20)
-        posts = (post for post in found if f'id="{article.mark}"' in post["content"]["raw"])
-        post = next(posts, None)
+        post = next((post for post in found if _has_mark(post, article)), None)
         return self._posted(post) if post else None
 
     def _language(self, article: Article) -> dict[str, Any]:
@@ -167,8 +176,12 @@ def _content(article: Article, pictures: dict[str, str]) -> str:
     return f"{body}\n{colophon.html(colophon.lines(article), article.mark)}"
 
 
-def _text(title: str, content: str) -> str:
-    return f"{title}\n\n{content}"
+def _has_mark(post: Any, article: Article) -> bool:
+    return f'id="{article.mark}"' in post["content"]["raw"]
+
+
+def _text(title: str, excerpt: str, content: str) -> str:
+    return f"{title}\n\n{excerpt}\n\n{content}"
 
 
 def _name(image: Image) -> str:
