@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
+from test_cli import run
 
 from translate_flow.desk import composing, segmenting
 from translate_flow.desk.adding import Added, Into, add, expand
@@ -228,6 +229,17 @@ def test_trafilatura_is_the_last_resort(desk: Desk) -> None:
     page = f"<html><head><title>El faro</title></head><body><table><tr><td>{rows}</td></tr></table></body></html>"
     (one,) = bring(desk, Web().put(f"{SITE}/2026/faro/", page))
     assert "por cuarta vez" in text_of(desk, one)
+
+
+def test_the_command_brings_in_files_and_says_what_becomes_of_them(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.root)
+    (tmp_path / "nota.md").write_text("# Una nota\n")
+    assert "sources/nota.md: new, from file → en" in run("add", "nota.md").output
+    told = json.loads(run("add", "nota.md", "nada.md", "--json", code=3).stdout)
+    assert told["documents"][0]["state"] == "unchanged"
+    assert told["errors"] == ["nada.md: there is no such document; check the name"]
 
 
 # ---- bad input ----------------------------------------------------------------------------------------------------

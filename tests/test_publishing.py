@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from test_cli import run
 
 from translate_flow.desk import composing, published
 from translate_flow.desk.desk import Desk
@@ -82,7 +83,8 @@ def test_a_plain_text_loses_its_old_credit_and_its_comments(tmp_path: Path) -> N
 
 
 def test_lists_and_addresses_of_a_plain_text_stay(tmp_path: Path) -> None:
-    text = "Título\n\nVea https://faro.example/a?b=1 ahora. Bien.\n\n1. Uno\n2. Dos\n\n- Tres & cuatro\n\nFin de todo.\n\nDe verdad. Ya.\n"
+    text = "Título\n\nVea https://faro.example/a?b=1 ahora. Bien.\n\n"
+    text += "1. Uno\n2. Dos\n\n- Tres & cuatro\n\nFin de todo.\n\nDe verdad. Ya.\n"
     newsroom.desk(tmp_path, articles={"lista.txt": text})
     made = composing.compose(Desk(tmp_path), "lista.txt", "en", Options(target="page"))
     assert isinstance(made, Article)
@@ -520,6 +522,48 @@ def test_a_service_that_is_away_leaves_no_receipt(tmp_path: Path, service: FakeS
     with pytest.raises(EngineError, match=r"https://site\.example: it is away"):
         release(desk, "wp")
     assert not published.path(desk).exists()
+
+
+# ---- the command --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    newsroom.desk(tmp_path, table("web", "page"), {"faro.txt": newsroom.LIGHTHOUSE, "puente.md": newsroom.BRIDGE})
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_command_publishes_and_says_so(here: Path) -> None:
+    said = run("publish", "faro.txt", "--dry-run").output
+    assert "faro.txt → en: would be published: published/web/en/the-lighthouse-goes-dark.html" in said
+    assert "+<h1>The Lighthouse Goes Dark</h1>" in said
+    assert "faro.txt → en: published: published/web/en/" in run("publish", "faro.txt", "--by", "Rita Redactora").output
+    told = json.loads(run("publish", "--to", "web", "--lang", "en", "--json").output)
+    assert {one["document"]: one["state"] for one in told["articles"]} == {"faro.txt": "unchanged", "puente.md": "new"}
+    assert (here / "published/record.jsonl").read_text().count('"by": "Rita Redactora"') == 1
+
+
+def test_what_is_left_out_is_told_and_the_rest_is_published(here: Path) -> None:
+    source = here / "sources/faro.txt"
+    source.write_text(source.read_text() + "\n")
+    (here / "sources/nuevo.txt").write_text("Algo nuevo\n\nNadie lo ha traducido. Todavía.\n")
+    run("segment")
+    result = run("publish", code=1)
+    assert "nuevo.txt → en: not published, 3 segments not done: headline-" in result.output
+    assert "puente.md → en: published" in result.output
+
+
+def test_the_command_wants_to_know_where(here: Path) -> None:
+    assert "known are web" in str(run("publish", "--to", "page", code=2).exception)
+    settings = here / "translate-flow.toml"
+    settings.write_text(settings.read_text() + table("feed", "feed"))
+    assert "give --to, one of web, feed" in str(run("publish", code=2).exception)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_language_that_a_target_does_not_take_is_nothing_to_publish() -> None:
+    assert "Nothing to publish" in run("publish", "--lang", "fr").output
 
 
 # ---- settings -----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A real WordPress: a post is made once, changed in place, credited, and every refusal is one clear line."""
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -234,6 +235,30 @@ def test_categories_must_be_there(tmp_path: Path, site: Site, monkeypatch: pytes
     (post,) = site.posts()
     names = site.php(f"echo json_encode(wp_get_post_categories({post['ID']}, ['fields' => 'names']));")
     assert json.loads(names) == ["Bridges"]
+
+
+@pytest.mark.browser
+def test_readers_see_the_credit_in_a_real_theme(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium")
+    themes = list((site.folder / "wp-content/themes").glob("*/style.css"))
+    if program is None or not themes:
+        pytest.skip("needs chromium and a theme")
+    one = release(desk_of(tmp_path, site, "vera", monkeypatch, 'status = "publish"', "reviewers = true"))
+    site.php(f"switch_theme('{themes[0].parent.name}');")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(one.address)
+        credit = page.locator(".translation-credit")
+        assert credit.is_visible()
+        assert credit.inner_text().split("\n\n") == [
+            "Translated by Eva Muestra for El Faro", "Reviewed by Ivo Revisor", "Original: El puente que canta",
+            "License: CC BY 4.0",
+        ]  # fmt: skip
+        assert credit.get_by_role("link").get_attribute("href") == "https://faro.example/puente"
+        assert page.locator("article img, main img").first.evaluate("image => image.naturalWidth") == 40
+        browser.close()
 
 
 class Polylang(BaseHTTPRequestHandler):

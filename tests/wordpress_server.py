@@ -89,8 +89,9 @@ def running(folder: Path) -> Iterator[Site]:
         _database(stack, folder, place, user)
         site = folder / "site"
         shutil.copytree(SOURCE, site, ignore=shutil.ignore_patterns("wp-content", "wp-config.php"))
-        for name in ("themes", "plugins", "uploads", "mu-plugins"):
+        for name in ("plugins", "uploads", "mu-plugins"):
             (site / "wp-content" / name).mkdir(parents=True)
+        shutil.copytree(SOURCE / "wp-content" / "themes", site / "wp-content" / "themes")
         (site / "wp-content" / "mu-plugins" / "slow.php").write_text(SLOW)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
