@@ -15,9 +15,13 @@ import wordpress_server
 from wordpress_server import Site
 
 from translate_flow.desk import published
+from translate_flow.desk.adding import Into, add, expand
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.finding import Finder
 from translate_flow.desk.publishing import Press, Released, Run
 from translate_flow.errors import EngineError, TranslateFlowError
+from translate_flow.fetching.client import Client, Limits
+from translate_flow.fetching.robots import Polite
 from translate_flow.publishing.model import Article, Credits, Job, Original
 from translate_flow.publishing.wordpress import TARGET, WordPressOptions
 
@@ -235,6 +239,21 @@ def test_categories_must_be_there(tmp_path: Path, site: Site, monkeypatch: pytes
     (post,) = site.posts()
     names = site.php(f"echo json_encode(wp_get_post_categories({post['ID']}, ['fields' => 'names']));")
     assert json.loads(names) == ["Bridges"]
+
+
+def test_an_article_is_brought_in_from_a_real_site(tmp_path: Path, site: Site) -> None:
+    text = "".join(f"<p>El faro se apagó por {n}.ª vez, y en el puerto nadie supo decir por qué.</p>" for n in range(9))
+    made = f"['post_title' => 'El faro & la noche', 'post_status' => 'publish', 'post_content' => '{text}']"
+    number = site.php(f"echo wp_insert_post({made});")
+    desk = newsroom.desk(tmp_path, articles={})
+    finder = Finder(Polite(Client(Limits(private=True, pause=0.0))).get)
+    (item,) = expand(f"{site.url}/?p={number}", finder, 1)
+    added = add(desk, item, finder, Into())
+    assert (added.source, added.document) == ("wordpress", "en/el-faro-la-noche.html")
+    written = desk.source(added.document).read_text()
+    assert f'original: "{site.url}/?p={number}"' in written or f"original: {site.url}/?p={number}" in written
+    assert "<h1>El faro &amp; la noche</h1>\n<p>El faro se apagó por 0.ª vez" in written
+    assert "author: admin" in written
 
 
 @pytest.mark.browser

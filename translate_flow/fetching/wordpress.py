@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from translate_flow.fetching.client import Failed
 from translate_flow.fetching.links import Link
@@ -51,11 +51,11 @@ def _with(address: str, query: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two addresses are the same page's, but for scheme, ``www.`` and a slash at the end."""
+    """Whether two addresses are one page's; scheme, ``www.``, a slash at the end and what counts visits don't matter."""
 
-    def core(address: str) -> tuple[str, str]:
+    def core(address: str) -> tuple[str, str, list[str]]:
         parts = urlsplit(address)
-        return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
+        return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parse_qs(parts.query).get("p", [])
 
     return core(one) == core(other)
 

@@ -65,8 +65,7 @@ def _entry(entry: Element, article: Article, options: FeedOptions) -> None:
     _add(entry, "published", article.published)
     _add(entry, "updated", article.updated)
     if options.address:
-        page = options.page.format(address=options.address, language=article.language, slug=article.slug)
-        _add(entry, "link", rel="alternate", href=page, type="text/html", hreflang=article.language)
+        _add(entry, "link", rel="alternate", href=_page(article, options), type="text/html", hreflang=article.language)
     if article.original.address:
         _add(entry, "link", rel="via", href=article.original.address, hreflang=article.original.language)
     for name in article.authors:
@@ -81,6 +80,11 @@ def _entry(entry: Element, article: Article, options: FeedOptions) -> None:
         _add(entry, "summary", article.dek)
     base = article.original.address
     _add(entry, "content", f"{tree.absolute(article.body, base)}\n{colophon.html(found)}", type="html")
+
+
+def _page(article: Article, options: FeedOptions) -> str:
+    page = options.page.replace("{address}", options.address).replace("{language}", article.language)
+    return page.replace("{slug}", article.slug)
 
 
 def _add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:

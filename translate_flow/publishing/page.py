@@ -34,7 +34,7 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
         moved = {image.address: f"../images/{image.name}" for image in pictures}
         try:
             page = _template(job.template).render(_told(article, job, moved))
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             line = f":{line}" if (line := getattr(error, "lineno", None)) else ""
             where = f"{job.options.template or 'page.html'}{line}"
             raise UsageError(f"the template is wrong: {error}", where=where, remedy="correct it") from None

@@ -38,6 +38,8 @@ BLOCKS = frozenset(name for name, treatment in ELEMENTS.items() if treatment == 
 _FURNITURE = ("nav", "link", "meta")
 _SEEN = ("img", "picture", "video", "audio", "iframe", "svg", "table", "figure", "hr")
 _TEXT_WEIGHT = frozenset({"paragraph", "quote", "list-item", "pull-quote"})
+_MOST = 0.6
+"""Share of a page's paragraphs that the element around its article has."""
 _URLS = frozenset({"href", "src", "poster", "cite"})
 _SAFE_URL = re.compile(r"\s*(?:https?:|mailto:|tel:|data:image/(?:png|jpeg|gif|webp)|(?![\w+.-]*:))", re.IGNORECASE)
 _KEPT = frozenset(
@@ -128,21 +130,21 @@ def _roles_in(element: HtmlElement, roles: Mapping[int, str]) -> list[str]:
 
 
 def _article(page: HtmlElement, roles: Mapping[int, str]) -> HtmlElement:
-    """The element that holds the article: that which has the headline, else the most text."""
+    """The element that holds the article: that which has the headline, else the smallest with most of the text."""
     for name in ("article", "main"):
         found = list(page.iter(name))
         holding = [element for element in found if "headline" in _roles_in(element, roles)]
         if holding or found:
             return max(holding or found, key=lambda element: len(element.text_content()))
-    weights: dict[HtmlElement, float] = {}
+    weights: dict[HtmlElement, int] = {}
     for element in page.iterdescendants("p"):
         if _TEXT_WEIGHT & set(_roles_in(element, roles)):
-            share = float(len(element.text_content()))
-            for above in list(element.iterancestors())[:2]:
-                weights[above] = weights.get(above, 0) + share
-                share /= 2
-    body = max(weights, key=lambda element: weights[element], default=page)
-    return page if body.getparent() is None else body
+            length = len(element.text_content())
+            for above in element.iterancestors():
+                weights[above] = weights.get(above, 0) + length
+    enough = _MOST * weights.get(page, 0)
+    holding = [element for element in page.iter() if 0 < enough <= weights.get(element, 0)]
+    return holding[-1] if holding else page
 
 
 def _drop(element: HtmlElement, roles: Mapping[int, str]) -> None:

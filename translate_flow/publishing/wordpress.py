@@ -23,6 +23,8 @@ from translate_flow.publishing.model import Article, Base, Image, Job, Options, 
 from translate_flow.publishing.page import pictures_of
 from translate_flow.publishing.wordpress_api import Api, RefusedError
 
+_TAKEN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+"""Pictures that every WordPress takes."""
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -78,12 +80,12 @@ class WordPress:
 
     def text(self, article: Article) -> str:
         """Title and content as they would be sent, with the pictures that are there already."""
-        there = {image.address: found[1] for image in pictures_of(article) if (found := self._uploaded(image))}
+        there = {image.address: found[1] for image in _pictures(article) if (found := self._uploaded(image))}
         return _text(article.headline, article.dek, _content(article, there))
 
     def put(self, article: Article, posted: Posted | None) -> Posted:
         """Make the post, or change it in place."""
-        pictures = {image.address: self._upload(image) for image in pictures_of(article)}
+        pictures = {image.address: self._upload(image) for image in _pictures(article)}
         told: dict[str, Any] = {
             "title": article.headline,
             "content": _content(article, {address: url for address, (_, url) in pictures.items()}),
@@ -169,6 +171,10 @@ class WordPress:
     def _term(self, kind: str, name: str) -> int:
         found = self._api.get(kind, search=name, per_page=100)
         return next((int(term["id"]) for term in found if unescape(term["name"]).casefold() == name.casefold()), 0)
+
+
+def _pictures(article: Article) -> list[Image]:
+    return [image for image in pictures_of(article) if image.kind in _TAKEN]
 
 
 def _content(article: Article, pictures: dict[str, str]) -> str:
