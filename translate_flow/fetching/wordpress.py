@@ -51,7 +51,7 @@ def _with(address: str, query: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two addresses are one page's; scheme, ``www.``, a slash at the end and what counts visits don't matter."""
+    """Whether two addresses are one page's, whatever scheme, ``www.``, slash at the end and counter of visits."""
 
     def core(address: str) -> tuple[str, str, list[str]]:
         parts = urlsplit(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 from uuid import NAMESPACE_URL, uuid5
 
 from translate_flow.publishing import colophon
@@ -40,11 +41,10 @@ class EpubOptions(Options):
 
 def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     """The issue as ``NAME.LANGUAGE.epub``."""
-    if not isinstance(job.options, EpubOptions):
-        raise TypeError(job.options)
+    options = cast(EpubOptions, job.options)
     first = articles[0]
     alone = first.headline if len(articles) == 1 else ""
-    title = job.options.title or alone or first.credits.organization or job.name
+    title = options.title or alone or first.credits.organization or job.name
     pictures = {image.name: image for article in articles for image in pictures_of(article) if image.kind in _CORE}
     members: dict[str, str | bytes] = {"mimetype": "application/epub+zip", "META-INF/container.xml": _CONTAINER}
     members["EPUB/package.opf"] = _package(articles, title, pictures.values(), job.name)

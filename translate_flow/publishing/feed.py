@@ -32,9 +32,7 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     """The feed as ``LANGUAGE/feed.xml``."""
     from lxml import etree
 
-    options = job.options
-    if not isinstance(options, FeedOptions):
-        raise TypeError(options)
+    options = cast(FeedOptions, job.options)
     latest = sorted(articles, key=lambda article: (article.published, article.document), reverse=True)[
         : options.entries
     ]

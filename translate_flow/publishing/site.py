@@ -7,7 +7,7 @@ there, the others the slug and a key that the languages have in common.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from translate_flow.documents.front_matter import yaml_scalar
 from translate_flow.publishing import colophon, tree
@@ -44,9 +44,7 @@ class Layout(NamedTuple):
 
 def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     """The articles and their pictures, by paths below the site's folder."""
-    if not isinstance(job.options, SiteOptions):
-        raise TypeError(job.options)
-    options = job.options
+    options = cast(SiteOptions, job.options)
     layout = LAYOUTS[options.generator]
     rendered: dict[str, bytes] = {}
     for article in articles:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from html import unescape
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
@@ -200,9 +200,8 @@ def _code(language: str) -> str:
 
 
 def _connect(job: Job) -> WordPress:
-    if not isinstance(job.options, WordPressOptions):
-        raise TypeError(job.options)
-    return WordPress(job.options, re.sub(r"\s", "", job.key))
+    options = cast(WordPressOptions, job.options)
+    return WordPress(options, re.sub(r"\s", "", job.key))
 
 
 TARGET = Target(name="wordpress", options=WordPressOptions, connect=_connect)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import cast
 from zlib import crc32
 
 from translate_flow.publishing import colophon, tree
@@ -24,13 +25,12 @@ class WxrOptions(Options):
 
 def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     """The export as ``NAME.LANGUAGE.xml``."""
-    if not isinstance(job.options, WxrOptions):
-        raise TypeError(job.options)
+    options = cast(WxrOptions, job.options)
     first = articles[0]
     title = first.credits.organization or job.name
-    address = job.options.address or "https://localhost.invalid"
-    items = "\n".join(_item(article, job.options, address) for article in articles)
-    author = escaped(job.options.author)
+    address = options.address or "https://localhost.invalid"
+    items = "\n".join(_item(article, options, address) for article in articles)
+    author = escaped(options.author)
     text = f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" \
 xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" \
@@ -56,7 +56,8 @@ def _item(article: Article, options: WxrOptions, address: str) -> str:
     stamp = f"{when:%Y-%m-%d %H:%M:%S}"
     # The importer knows a post again by title and date; its number only has to differ within the file.
     number = crc32(article.mark.encode()) & 0x7FFFFFFF
-    content = f"{tree.absolute(article.body, article.original.address)}\n{colophon.html(colophon.lines(article), article.mark)}"
+    body = tree.absolute(article.body, article.original.address)
+    content = f"{body}\n{colophon.html(colophon.lines(article), article.mark)}"
     return f"""<item>
 <title>{escaped(article.headline)}</title>
 <link>{escaped(f"{address}/?p={number}")}</link>
