@@ -107,6 +107,31 @@ def test_a_web_page_is_its_article_without_scripts_and_furniture(tmp_path: Path)
     assert article.images[0].address == "https://gaceta.example/fotos/mercado.jpg"
 
 
+@pytest.mark.parametrize(
+    ("html", "body"),
+    [
+        ('<?xml version="1.0" encoding="ISO-8859-1"?><html><body><p>Uno. Dos.</p></body></html>', "<p>Uno. Dos.</p>"),
+        ("<div>" * 300 + "<p>Uno. Dos.</p>", "<p>Uno. Dos.</p>"),
+        ("<body><p>Uno. Dos.</p><!-- nada --><p>&nbsp;</p><p></p>", "<p>Uno. Dos.</p>"),
+        (
+            "<p>Uno. <a href='vbscript:x'>Dos</a> <iframe src='http://x.example'></iframe></p>",
+            "<p>Uno. <a>Dos</a> </p>",
+        ),
+    ],
+)
+def test_odd_pages_keep_their_words(html: str, body: str, tmp_path: Path) -> None:
+    newsroom.desk(tmp_path, articles={"a.html": html})
+    made = composing.compose(Desk(tmp_path), "a.html", "en", Options(target="page"))
+    assert isinstance(made, Article)
+    assert body in made.body
+
+
+def test_a_body_that_cannot_be_found_is_an_error_and_no_empty_article(tmp_path: Path) -> None:
+    newsroom.desk(tmp_path, articles={"a.html": "<div>" * 3000 + "<p>Uno. Dos.</p>"})
+    with pytest.raises(InputError, match=r"sources/a\.html: no body is found in it"):
+        composing.compose(Desk(tmp_path), "a.html", "en", Options(target="page"))
+
+
 def test_what_is_not_finished_is_not_published(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, table("web", "page", 'state = "final"'), {"faro.txt": newsroom.LIGHTHOUSE})
     (one,) = release(desk, "web")
@@ -320,6 +345,7 @@ def test_the_language_at_the_top_of_docusaurus_is_in_its_blog(tmp_path: Path) ->
         ("<p><a href='/a b(c)' title='d\"e'><b>x</b></a></p>", '[**x**](/a%20b%28c%29 "d\\"e")\n'),
         ("<p>vino<strong>«así»</strong>tal</p>", "vino<strong>«así»</strong>tal\n"),
         ("<table><tr><th>a|b<td>c<tr><td>d</table>", "| a\\|b | c |\n| --- | --- |\n| d |  |\n"),
+        ("<table><tr><td><table><tr><td>a|b</table><td>c</table>", "| a\\|b | c |\n| --- | --- |\n"),
         ("<iframe src='https://v.example/1' title='Film'></iframe>", "[Film](https://v.example/1)\n"),
     ],
 )  # fmt: skip

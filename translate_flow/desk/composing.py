@@ -50,6 +50,9 @@ def compose(desk: Desk, document: str, language: str, options: Options) -> Artic
     target = desk.published(document, language)
     how = localization(bitext, desk.settings, document, target, desk.sources)
     told = read(text, units, source.form.name)
+    if not told.body and any(unit.role == "paragraph" for unit in units):
+        remedy = "look for markup that is broken, or nested without end"
+        raise InputError("no body is found in it, although it has text", where=source.name, remedy=remedy)
     original = _original(desk, document, read(source.text, source.units, source.form.name), bitext)
     ours = {src for src, alt in tree.images(told.body) if _image(desk, document, src, alt).data}
     body = tree.absolute(told.body, original.address, ours)
@@ -126,7 +129,7 @@ def finished(article: Article, slug: str, taken: Iterable[str], published: str, 
 
 def slug_of(text: str) -> str:
     """Letters, digits and hyphens, cut at a word: Latin letters without accents, others as they are."""
-    plain = re.sub("([a-z])[\u0300-\u036f]+", r"\1", unicodedata.normalize("NFKD", text.casefold()))
+    plain = re.sub("([a-z])[\u0300-\u036f]+", r"\1", _folded(_folded(text)))
     words = re.findall(r"[^\W_]+", re.sub("['’]", "", unicodedata.normalize("NFC", plain)))
     slug = ""
     for word in words:
@@ -134,6 +137,11 @@ def slug_of(text: str) -> str:
             break
         slug += f"-{word}" if slug else word[:_LONGEST_SLUG]
     return slug
+
+
+def _folded(text: str) -> str:
+    """Compatibility characters and case folded; twice is enough (Unicode 16.0, section 3.13.5)."""
+    return unicodedata.normalize("NFKD", text.casefold())
 
 
 def digest(article: Article) -> str:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from translate_flow.publishing.model import Image
 from translate_flow.publishing.picture import size_of
-from translate_flow.publishing.tree import BLOCKS, parse
+from translate_flow.publishing.tree import BLOCKS, parse, rows_of
 from translate_flow.publishing.xml_text import characters
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _RUNS = {
     "sup": '<w:vertAlign w:val="superscript"/>', "sub": '<w:vertAlign w:val="subscript"/>',
     "code": '<w:rStyle w:val="CodeText"/>',
 }  # fmt: skip
-_ORDER = ("<w:rStyle", "<w:b/", "<w:i/", "<w:strike", "<w:rtl", "<w:u ", "<w:vertAlign")
-"""The order in which the standard wants a run's properties; ``rtl`` comes late."""
+_ORDER = ("<w:rStyle", "<w:b/", "<w:i/", "<w:strike", "<w:u ", "<w:vertAlign", "<w:rtl")
+"""The order in which the standard wants a run's properties (section 17.3.2.28)."""
 _SILENT = frozenset({"svg", "math", "iframe", "video", "audio", "hr"})
 _EMU = 9525
 """English metric units a pixel, at 96 pixels an inch."""
@@ -117,9 +117,9 @@ class Body:
             yield from self._blocks(element, place._replace(style=style))
 
     def _table(self, element: HtmlElement, place: Place) -> Iterator[str]:
-        for caption in element.iter("caption"):
+        for caption in element.iterchildren("caption"):
             yield from self._block(caption, place)
-        rows = [list(row.iterchildren("td", "th")) for row in element.iter("tr")]
+        rows = [list(row.iterchildren("td", "th")) for row in rows_of(element)]
         width = max(map(len, rows), default=0)
         if not width:
             return

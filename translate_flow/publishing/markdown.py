@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from translate_flow.publishing.tree import BLOCKS, parse
+from translate_flow.publishing.tree import BLOCKS, parse, rows_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -180,16 +180,18 @@ def _preformatted(element: HtmlElement) -> Iterator[str]:
 
 
 def _table(element: HtmlElement) -> Iterator[str]:
-    rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in element.iter("tr")]
+    rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in rows_of(element)]
     width = max(map(len, rows), default=0)
     if width:
         lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
         yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
-    for caption in element.iter("caption"):
+    for caption in element.iterchildren("caption"):
         yield from _blocks(caption)
 
 
 def _cell(element: HtmlElement) -> str:
+    if next(element.iterdescendants("table", "pre"), None) is not None:  # what no cell can hold
+        return _text(element.text_content()).strip()
     return " ".join(" ".join(_blocks(element)).replace("\\\n", " ").split())
 
 

@@ -38,6 +38,8 @@ BLOCKS = frozenset(name for name, treatment in ELEMENTS.items() if treatment == 
 _FURNITURE = ("nav", "link", "meta")
 _SEEN = ("img", "picture", "video", "audio", "iframe", "svg", "table", "figure", "hr")
 _TEXT_WEIGHT = frozenset({"paragraph", "quote", "list-item", "pull-quote"})
+_DEEPEST = 60
+"""Levels of elements below which tags are taken away."""
 _MOST = 0.6
 """Share of a page's paragraphs that the element around its article has."""
 _URLS = frozenset({"href", "src", "poster", "cite"})
@@ -54,7 +56,7 @@ def parse(html: str) -> HtmlElement:
     """An element ``div`` with what the HTML says inside."""
     from lxml import html as reader
 
-    return reader.fragment_fromstring(html, create_parent="div", parser=reader.HTMLParser(huge_tree=False))
+    return reader.fragment_fromstring(html, create_parent="div", parser=reader.HTMLParser(huge_tree=True))
 
 
 def document(html: str) -> HtmlElement:
@@ -62,9 +64,13 @@ def document(html: str) -> HtmlElement:
     from lxml import etree
     from lxml import html as reader
 
+    # As bytes, because lxml refuses text that declares an encoding.
+    data = html.replace("\0", "\ufffd").encode("utf-8", "replace")
     try:
-        return reader.document_fromstring(html or "<p></p>", parser=reader.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, ValueError):  # nothing but comments; an encoding declared in a string
+        return reader.document_fromstring(
+            data or b"<p></p>", parser=reader.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
+    except etree.ParserError:  # nothing but comments
         return reader.document_fromstring("<p></p>")
 
 
@@ -106,6 +112,7 @@ def cleaned(html: str, roles: Mapping[int, str]) -> str:
 
     page = document(html)
     page = page.body if page.body is not None else page
+    _flatten(page)
     for element in list(page.iter(*_REMOVED, *_FURNITURE, etree.Comment, etree.ProcessingInstruction)):
         element.drop_tree()
     body = _article(page, roles)
@@ -117,6 +124,15 @@ def cleaned(html: str, roles: Mapping[int, str]) -> str:
     _drop_empty(body)
     _settle_spaces(body)
     return inner(body).replace(MARK, "").strip()
+
+
+def _flatten(page: HtmlElement) -> None:
+    """Take the tags of what is nested far deeper than anybody writes, as unclosed tags are; what is inside stays."""
+    level = list(page)
+    for _ in range(_DEEPEST):
+        level = [child for above in level for child in above]
+    for element in [below for above in level for below in above.iterdescendants()] + level:
+        element.drop_tag()
 
 
 def _numbers(text: str | None) -> Iterator[int]:
@@ -254,6 +270,11 @@ def with_sources(html: str, sources: Mapping[str, str]) -> str:
             element.set("src", sources[element.get("src", "")])
             element.attrib.pop("srcset", None)
     return inner(body)
+
+
+def rows_of(table: HtmlElement) -> list[HtmlElement]:
+    """The rows of a table, without those of tables inside it."""
+    return [row for part in (table, *table.iterchildren("thead", "tbody", "tfoot")) for row in part.iterchildren("tr")]
 
 
 def scrollable(html: str) -> str:
