@@ -40,6 +40,8 @@ _SEEN = ("img", "picture", "video", "audio", "iframe", "svg", "table", "figure",
 _TEXT_WEIGHT = frozenset({"paragraph", "quote", "list-item", "pull-quote"})
 _DEEPEST = 60
 """Levels of elements below which tags are taken away."""
+_FLAT = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "img", "br", "hr", "pre"})
+"""Elements that cannot nest without end."""
 _MOST = 0.6
 """Share of a page's paragraphs that the element around its article has."""
 _URLS = frozenset({"href", "src", "poster", "cite"})
@@ -132,7 +134,8 @@ def _flatten(page: HtmlElement) -> None:
     for _ in range(_DEEPEST):
         level = [child for above in level for child in above]
     for element in [below for above in level for below in above.iterdescendants()] + level:
-        element.drop_tag()
+        if element.tag not in _FLAT:
+            element.drop_tag()
 
 
 def _numbers(text: str | None) -> Iterator[int]:
