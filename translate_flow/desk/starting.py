@@ -67,6 +67,11 @@ target-languages = [{targets}]
 # [machine.libretranslate]
 # url = "http://127.0.0.1:5000/"
 
+# Where translations are published, by names of your choice; see docs/reference/settings.md.
+# [publish.web]
+# target = "page"             # or folder, site, feed, epub, docx, wxr, wordpress
+# address = "https://news.example/en"
+
 # Documents whose languages differ (paths below sources/).
 # [[documents]]
 # path = "es"
