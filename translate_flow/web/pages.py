@@ -20,7 +20,7 @@ from starlette.routing import Route
 from translate_flow import __version__, languages
 from translate_flow.bitext import TAG, Segment, Unit
 from translate_flow.desk import previewing, receiving
-from translate_flow.desk.people import spelt
+from translate_flow.desk.roles import spelt
 from translate_flow.desk.segmenting import segment_documents
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.web import articles as verbs

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from starlette.requests import HTTPConnection
 
-from translate_flow.desk.people import Person, Right, Role, may, spelt
+from translate_flow.desk.roles import Person, Right, Role, may, spelt
 from translate_flow.errors import TranslateFlowError
 from translate_flow.web.served import Served
 
