@@ -168,12 +168,15 @@ async def add(request: Request) -> Response:
     """A new article, pasted or uploaded; nothing is read of who may not add one."""
     who = await run_in_threadpool(visit, request)
     who.need(Right.MANAGE)
-    form = await believed_form(request)
-    uploaded = form.get("file")
-    if isinstance(uploaded, UploadFile) and uploaded.filename:
-        name, data = uploaded.filename, await uploaded.read()
-    else:
-        name, data = _pasted(form)
+    form = await believed_form(request, files=1)
+    try:
+        uploaded = form.get("file")
+        if isinstance(uploaded, UploadFile) and uploaded.filename:
+            name, data = uploaded.filename, await uploaded.read()
+        else:
+            name, data = _pasted(form)
+    finally:
+        await form.close()
     return await run_in_threadpool(_added, who, str(form.get("folder", "")), name, data)
 
 
@@ -227,10 +230,11 @@ async def language(request: Request) -> Response:
     return answer
 
 
-async def believed_form(request: Request) -> FormData:
-    """The form that was sent, if it stood in one of our pages. Raises :class:`RefusedError`."""
-    form = await request.form(max_files=1, max_fields=20, max_part_size=8 * 1024 * 1024)
+async def believed_form(request: Request, files: int = 0) -> FormData:
+    """The form that was sent, with so many files, if it stood in a page of ours. Raises :class:`RefusedError`."""
+    form = await request.form(max_files=files, max_fields=20, max_part_size=8 * 1024 * 1024)
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), str(request.state.csrf).encode()):
+        await form.close()
         raise RefusedError("this form is out of date", 403, "load the page anew")
     return form
 
