@@ -20,7 +20,8 @@ from urllib.request import urlopen
 import pytest
 
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.people import Role, people_of
+from translate_flow.desk.people import people_of
+from translate_flow.desk.roles import Role
 from translate_flow.web.api import ENDPOINTS
 
 pytestmark = pytest.mark.server

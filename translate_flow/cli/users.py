@@ -41,7 +41,7 @@ def add(
     url: Url = _HERE,
 ) -> None:
     """Take somebody in, and print the invitation to send. With the first one, everybody has to sign in."""
-    from translate_flow.desk.people import Role
+    from translate_flow.desk.roles import Role
 
     with _people() as people:
         token = people.add(name, Role(role), lang or (), _now())
@@ -63,7 +63,7 @@ def change(
     lang: Languages = None,
 ) -> None:
     """Give somebody another role or other languages."""
-    from translate_flow.desk.people import Role
+    from translate_flow.desk.roles import Role
 
     with _people() as people:
         people.change(name, Role(role) if role else None, lang)

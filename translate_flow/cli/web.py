@@ -32,7 +32,7 @@ def serve(
     from translate_flow.web.server import serve as run
 
     desk = here(Path.cwd())
-    allow(desk, address, host_name or ())
+    allow(desk, address, host_name or (), behind_proxy=behind_proxy)
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

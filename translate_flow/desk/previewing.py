@@ -13,7 +13,7 @@ from html import escape
 from typing import Literal
 
 from translate_flow import languages
-from translate_flow.bitext import TAG, State, Unit
+from translate_flow.bitext import TAG, Bitext, State, Unit
 from translate_flow.desk import article, bitexts
 from translate_flow.desk.article import Article
 from translate_flow.desk.crediting import localization
@@ -64,7 +64,7 @@ def page(desk: Desk, document: str, target: str, side: Side = "target") -> str:
         raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
     bitext = bitexts.read(path)
     read = article.read_document(desk, document)
-    brackets = next((pair for pair in _BRACKETS if not set(pair) & set(read.text)), _BRACKETS[0])
+    brackets = _brackets(read.text, bitext)
     names: list[str] = []
     units = tuple(_marked(unit, side, brackets, names) for unit in bitext.units)
     marked = replace(bitext, units=units)
@@ -75,6 +75,16 @@ def page(desk: Desk, document: str, target: str, side: Side = "target") -> str:
     language = target if side == "target" else bitext.source_language
     body = _PAGES.get(read.form.name, _plain)(text, read, language)
     return _with_places(body, brackets, names)
+
+
+def _brackets(text: str, bitext: Bitext) -> str:
+    """A pair that neither the source nor what was typed has."""
+    taken = set(text).union(*(segment.target for unit in bitext.units for segment in unit.segments))
+    free = (pair for pair in _BRACKETS if not taken & set(pair))
+    found = next(free, None)
+    if found is None:
+        raise InputError("it has too many odd brackets to be shown", where=bitext.document, remedy="write others")
+    return found
 
 
 def _marked(unit: Unit, side: Side, brackets: str, names: list[str]) -> Unit:

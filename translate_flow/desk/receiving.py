@@ -13,6 +13,7 @@ from translate_flow.errors import InputError, UsageError
 _SPACES = re.compile(r"[\s_]+")
 _UNWANTED = re.compile(r"[^\w.-]+|^[.-]+|[.-]+$")
 _LONGEST = 80
+"""Bytes; file systems allow 255, and suffixes and marks of temporary files are added."""
 
 
 def receive(desk: Desk, folder: str, name: str, data: bytes) -> str:
@@ -26,7 +27,7 @@ def receive(desk: Desk, folder: str, name: str, data: bytes) -> str:
     path = desk.source(document)
     form = article.form_for(path)
     article.read(data, document, form)
-    if path.exists():
+    if path.exists() or path.is_symlink():
         raise UsageError("there is such an article already", where=document, remedy="choose another name")
 
     def new(present: bytes | None) -> bytes:
@@ -52,7 +53,8 @@ def file_name(text: str) -> str:
     if not dot:
         stem, suffix = last, ""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode() or stem
-    stem = _UNWANTED.sub("", _SPACES.sub("-", plain.strip().lower()))[:_LONGEST].strip("-.")
+    stem = _UNWANTED.sub("", _SPACES.sub("-", plain.strip().lower())).encode()[:_LONGEST].decode(errors="ignore")
+    stem = stem.strip("-.")
     suffix = re.sub(r"[^a-z0-9]", "", suffix.lower())
     if not stem:
         raise UsageError("this name has no letters that a file can have", where=text[:80], remedy="give another")
@@ -62,6 +64,6 @@ def file_name(text: str) -> str:
 def _folder(desk: Desk, folder: str) -> str:
     if folder not in folders(desk):
         raise UsageError("there is no such folder", where=folder[:80], remedy="choose one from the list")
-    if folder and (desk.sources / folder).is_symlink():
-        raise InputError("this folder is a link", where=folder, remedy="use a folder of this desk")
+    if not (desk.sources / folder).resolve().is_relative_to(desk.sources.resolve()):
+        raise InputError("this folder is elsewhere", where=folder, remedy="use a folder of this desk")
     return f"{folder}/" if folder else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp
 
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import OvertakenError
-from translate_flow.errors import EngineError, InputError, MergeError, TranslateFlowError
+from translate_flow.errors import EngineError, InputError, MergeError, TranslateFlowError, UsageError
 from translate_flow.web import entrance, pages, shapes
 from translate_flow.web.api import ENDPOINTS, Endpoint
 from translate_flow.web.guard import LOOPBACK, Guard, TooLargeError
@@ -28,12 +29,14 @@ from translate_flow.web.openapi import description
 from translate_flow.web.served import Served, row
 from translate_flow.web.visits import RefusedError, Right, visit
 
+WELCOME = 10.0
+"""Seconds after which who listens must still be signed in."""
 _STATIC = Path(__file__).parent / "static"
 
 
-def application(desk: Desk, hosts: frozenset[str] = LOOPBACK) -> ASGIApp:
-    """The desk as an ASGI application that answers to the names ``hosts``."""
-    served = Served(desk)
+def application(desk: Desk, hosts: frozenset[str] = LOOPBACK, *, closed: bool = False) -> ASGIApp:
+    """The desk as an ASGI application that answers to the names ``hosts``; ``closed`` as in :class:`Served`."""
+    served = Served(desk, closed=closed)
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
@@ -78,12 +81,17 @@ def _work(one: Endpoint, request: Request, given: shapes.Shape) -> shapes.Shape:
 
 async def _given(request: Request) -> object:
     """The parameters of a request: its query, or its body."""
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return dict(request.query_params)
     try:
         return json.loads(await request.body())
     except (ValueError, RecursionError):
-        raise InputError("the body is no JSON object", where=request.url.path, remedy="see /api/openapi.json") from None
+        raise UsageError("the body is no JSON object", where=_path(request), remedy="see /api/openapi.json") from None
+
+
+def _path(request: Request) -> str:
+    path: str = request.scope["path"]
+    return path
 
 
 async def _events(request: Request) -> Response:
@@ -92,7 +100,20 @@ async def _events(request: Request) -> Response:
     who.need(Right.READ, what.to)
     one = await run_in_threadpool(who.served.open, what.document, what.to)
     events = who.served.live.events(one.path, what.client, who.name)
-    return StreamingResponse(events, media_type="text/event-stream", headers={"cache-control": "no-store"})
+    return StreamingResponse(_while_welcome(request, what.to, events), media_type="text/event-stream")
+
+
+async def _while_welcome(request: Request, to: str, events: AsyncGenerator[str]) -> AsyncIterator[str]:
+    """Events until the session ends; heartbeats come often enough to notice."""
+    asked = time.monotonic()
+    async with aclosing(events):
+        async for event in events:
+            if time.monotonic() - asked > WELCOME:
+                asked = time.monotonic()
+                who = await run_in_threadpool(visit, request)
+                if not who.may(Right.READ, to):
+                    return
+            yield event
 
 
 async def _described(_request: Request) -> Response:
@@ -102,7 +123,7 @@ async def _described(_request: Request) -> Response:
 def _told(request: Request, error: Exception) -> Response:
     """An error that is meant for the user's eyes, as JSON or as a page."""
     assert isinstance(error, TranslateFlowError)  # noqa: S101 — what the table of handlers says
-    if not request.url.path.startswith("/api/"):
+    if not _path(request).startswith("/api/"):
         return pages.problem(request, error, _status(error))
     present = row(error.where, error.present) if isinstance(error, OvertakenError) else None
     problem = shapes.Problem(what=error.what, where=error.where, remedy=error.remedy, row=present)
@@ -124,10 +145,12 @@ def _status(error: TranslateFlowError) -> int:
     return 400
 
 
-def _unfit(_request: Request, error: Exception) -> Response:
+def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, ValidationError)  # noqa: S101 — what the table of handlers says
     first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
+    where = ".".join(str(part) for part in first["loc"])[:200]
+    if not _path(request).startswith("/api/"):
+        return pages.problem(request, UsageError(first["msg"], where=where), 422)
     return JSONResponse(shapes.Problem(what=first["msg"], where=where).model_dump(mode="json"), 422)
 
 
@@ -136,4 +159,4 @@ def _large(_request: Request, _error: Exception) -> Response:
 
 
 def _lost(request: Request, _error: Exception) -> Response:
-    return _told(request, InputError("there is no such page", where=request.url.path[:200], remedy="go to the list"))
+    return _told(request, InputError("there is no such page", where=_path(request)[:200], remedy="go to the list"))

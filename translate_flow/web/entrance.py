@@ -28,7 +28,7 @@ def _stranger(request: Request) -> Visit:
 
 async def sign_in(request: Request) -> Response:
     """The page to sign in on; once a form is sent, the session."""
-    if request.method == "GET":
+    if request.method != "POST":
         way = request.query_params.get("next", "/")
         return await run_in_threadpool(render, request, "sign-in.html", who=_stranger(request), next=way, seconds=None)
     form = await believed_form(request)
@@ -40,6 +40,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
     where = request.client.host if request.client else ""
     found = served.people.sign_in(str(form.get("name", "")), str(form.get("password", "")), where, datetime.now(UTC))
     if isinstance(found, str):
+        served.people.sign_out(request.cookies.get(SESSION_COOKIE, ""))
         return _with_session(request, found, way_back(form))
     seconds = found.seconds if isinstance(found, Wait) else 0
     return render(

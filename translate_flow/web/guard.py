@@ -21,10 +21,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BROWSER_COOKIE = "tf-browser"
 TOKEN_HEADER = "x-csrf-token"  # noqa: S105 — a header's name
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-LARGEST_JSON = 2 * 1024 * 1024
+LARGEST_BODY = 2 * 1024 * 1024
 LARGEST_UPLOAD = 64 * 1024 * 1024
-"""Bytes of a request's body."""
+"""Bytes of a request's body: of any, and of one that adds an article."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_LENGTH = re.compile(r"[0-9]{1,15}", re.ASCII)
 _HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]+)(?::\d{1,5})?")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -64,7 +65,8 @@ class Guard:
         scope.setdefault("state", {})["csrf"] = token(self._secret, browser or fresh)
         answer = self._refusal(scope, headers, browser)
         secure = scope["scheme"] == "https"
-        guarded = _with_headers(send, fresh, secure=secure)
+        kept = scope["path"].startswith("/static/")
+        guarded = _with_headers(send, fresh, secure=secure, kept=kept)
         if answer is not None:
             await answer(scope, receive, guarded)
             return
@@ -74,20 +76,19 @@ class Guard:
         found = _HOST.fullmatch(headers.get("host", ""))
         if not found or found[1].lower() not in self._hosts:
             return PlainTextResponse("This address is not one of this desk's. See “serve --host-name”.", 421)
-        length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdecimal() or int(length) > _limit(scope):
+        length = _LENGTH.fullmatch(headers.get("content-length", "0"))
+        if not length or int(length[0]) > _limit(scope):
             return PlainTextResponse("This is too large.", 413)
-        if scope["method"] in _SAFE:
-            return None
-        if not _from_here(scope, headers):
+        api, safe = scope["path"].startswith("/api/"), scope["method"] in _SAFE
+        if not _from_here(scope, headers) and (api or not safe):
             return PlainTextResponse("This request comes from another site.", 403)
-        if scope["path"].startswith("/api/") and not believed(self._secret, browser, headers.get(TOKEN_HEADER, "")):
+        if api and not safe and not believed(self._secret, browser, headers.get(TOKEN_HEADER, "")):
             return PlainTextResponse("This request has no token of this desk's pages. Load the page anew.", 403)
         return None
 
 
 def _limit(scope: Scope) -> int:
-    return LARGEST_JSON if scope["path"].startswith("/api/") else LARGEST_UPLOAD
+    return LARGEST_UPLOAD if scope["path"] == "/add" else LARGEST_BODY
 
 
 def _from_here(scope: Scope, headers: Headers) -> bool:
@@ -115,12 +116,14 @@ def _limited(receive: Receive, limit: int) -> Receive:
     return counted
 
 
-def _with_headers(send: Send, fresh: str, *, secure: bool) -> Callable[[Message], Awaitable[None]]:
+def _with_headers(send: Send, fresh: str, *, secure: bool, kept: bool) -> Callable[[Message], Awaitable[None]]:
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+            if not kept:
+                headers.setdefault("cache-control", "no-store")
             if fresh:
                 headers.append("set-cookie", cookie(BROWSER_COOKIE, fresh, secure=secure))
         await send(message)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
 
 from translate_flow.bitext import Bitext, Segment
@@ -92,14 +92,16 @@ class Live:
     def look(self, path: Path, client: str, who: str, segment: str) -> None:
         """Note where a person is, and tell the others."""
         room = self.room(path)
-        if client in room.listeners:
+        if room.presence.get(client, ("",))[0] == who and client in room.listeners:
             room.presence[client] = who, segment
             self.tell(room, "presence", presence(room))
 
-    async def events(self, path: Path, client: str, who: str) -> AsyncIterator[str]:
-        """What a listener is told, from now on, without end."""
+    async def events(self, path: Path, client: str, who: str) -> AsyncGenerator[str]:
+        """What a listener is told, from now on, without end; nothing under somebody else's ``client``."""
         self._loop = asyncio.get_running_loop()
         room = await asyncio.to_thread(self.room, path)
+        if room.presence.get(client, (who,))[0] != who:
+            return
         queue: asyncio.Queue[str | None] = asyncio.Queue(_WAITING)
         room.listeners[client] = queue
         room.presence[client] = who, ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,17 +21,18 @@ from starlette.routing import Route
 from translate_flow import __version__, languages
 from translate_flow.bitext import TAG, Segment, Unit
 from translate_flow.desk import previewing, receiving
-from translate_flow.desk.people import spelt
+from translate_flow.desk.roles import spelt
 from translate_flow.desk.segmenting import segment_documents
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.web import articles as verbs
 from translate_flow.web import shapes, texts
 from translate_flow.web.guard import PREVIEW_POLICY, cookie
 from translate_flow.web.served import now, row
-from translate_flow.web.visits import NAME_COOKIE, RefusedError, Right, visit
+from translate_flow.web.visits import NAME_COOKIE, RefusedError, Right, Visit, visit
 
 LANGUAGE_COOKIE = "tf-language"
 _TEMPLATES = Path(__file__).parent / "templates"
+_OUR_PAGE = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 _SHORT = 60
 """Characters of a code's markup that its chip shows when pointed at."""
 
@@ -56,9 +58,9 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     who = values.pop("who", None) or visit(request)
     common = {
         "_": translated, "language": language, "offered": texts.offered(), "version": __version__,
-        "csrf": request.state.csrf, "who": who, "Right": Right, "signed": who.served.people.exist(),
+        "csrf": request.state.csrf, "who": who, "Right": Right, "signed": who.served.closed(),
         "texts": Markup(_as_script(known)),  # noqa: S704 — escaped there
-        "path": request.url.path, "desk_name": who.served.desk.settings.organization or "translate-flow",
+        "path": quote(request.scope["path"]), "desk_name": who.served.desk.settings.organization or "translate-flow",
     }  # fmt: skip
     return HTMLResponse(page.render(**common, **values), status, headers={"cache-control": "no-store"})
 
@@ -71,7 +73,8 @@ def _as_script(value: object) -> str:
 def problem(request: Request, error: TranslateFlowError, status: int) -> Response:
     """An error as a page; who is not signed in is sent to where that is done."""
     if isinstance(error, RefusedError) and error.status == 401:
-        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
+        path = request.scope["path"] if request.method == "GET" else "/"
+        return RedirectResponse(f"/sign-in?next={quote(quote(path), safe='/')}", 303)
     return render(request, "problem.html", status, error=error)
 
 
@@ -162,8 +165,10 @@ def _search(request: Request) -> Response:
 
 
 async def add(request: Request) -> Response:
-    """A new article, pasted or uploaded."""
-    form = await believed_form(request)
+    """A new article, pasted or uploaded; nothing is read of who may not add one."""
+    who = await run_in_threadpool(visit, request)
+    who.need(Right.MANAGE)
+    form = await believed_form(request, files=1)
     try:
         uploaded = form.get("file")
         if isinstance(uploaded, UploadFile) and uploaded.filename:
@@ -172,7 +177,7 @@ async def add(request: Request) -> Response:
             name, data = _pasted(form)
     finally:
         await form.close()
-    return await run_in_threadpool(_added, request, str(form.get("folder", "")), name, data)
+    return await run_in_threadpool(_added, who, str(form.get("folder", "")), name, data)
 
 
 def _pasted(form: FormData) -> tuple[str, bytes]:
@@ -185,9 +190,7 @@ def _pasted(form: FormData) -> tuple[str, bytes]:
     return name, (text if text.endswith("\n") else text + "\n").encode("utf-8", "replace")
 
 
-def _added(request: Request, folder: str, name: str, data: bytes) -> Response:
-    who = visit(request)
-    who.need(Right.MANAGE)
+def _added(who: Visit, folder: str, name: str, data: bytes) -> Response:
     document = receiving.receive(who.served.desk, folder, name, data)
     targets = who.served.desk.pair(document)[1]
     segment_documents(who.served.desk, [document], now())
@@ -227,9 +230,9 @@ async def language(request: Request) -> Response:
     return answer
 
 
-async def believed_form(request: Request) -> FormData:
-    """The form that was sent, if it stood in one of our pages. Raises :class:`RefusedError`."""
-    form = await request.form(max_files=1, max_fields=20, max_part_size=8 * 1024 * 1024)
+async def believed_form(request: Request, files: int = 0) -> FormData:
+    """The form that was sent, with so many files, if it stood in a page of ours. Raises :class:`RefusedError`."""
+    form = await request.form(max_files=files, max_fields=20, max_part_size=8 * 1024 * 1024)
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), str(request.state.csrf).encode()):
         await form.close()
         raise RefusedError("this form is out of date", 403, "load the page anew")
@@ -239,8 +242,7 @@ async def believed_form(request: Request) -> FormData:
 def way_back(form: FormData) -> str:
     """A page of ours to go back to; anything else is the list."""
     wanted = str(form.get("next", "/"))
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if ours else "/"
+    return wanted if _OUR_PAGE.fullmatch(wanted) else "/"
 
 
 ROUTES = [

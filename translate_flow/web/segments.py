@@ -124,7 +124,9 @@ def _parts(parts: list[Part] | tuple[Part, ...]) -> tuple[shapes.Difference, ...
 
 
 def translate(visit: Visit, what: shapes.Machine) -> shapes.ProposedShape:
-    """What a machine makes of a segment."""
+    """What a machine that the settings name makes of a segment; no other gets to see it."""
+    if what.engine not in visit.served.engines:
+        raise UsageError("this desk does not use it", where=what.engine, remedy="name it in the settings")
     one = visit.served.open(what.document, what.to)
     found = machine(visit.served.desk, one.bitext, what.segment, what.engine)
     return shapes.ProposedShape(target=found.target, score=0, origin=found.origin, parts=(), people=())

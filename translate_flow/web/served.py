@@ -55,8 +55,10 @@ class Open(NamedTuple):
 class Served:
     """The desk and what is held in memory for it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, closed: bool = False) -> None:
+        """``closed`` lets nobody in without signing in, even where all people were removed meanwhile."""
         self.desk = desk
+        self._closed = closed
         self.people: People = people_of(desk)
         self.journal = journal_of(desk)
         self.shelf = Shelf()
@@ -67,6 +69,10 @@ class Served:
         self._learning = threading.Lock()
         self.engines = ready(desk)
         self._librarian = ThreadPoolExecutor(1, "memory")
+
+    def closed(self) -> bool:
+        """Whether one has to sign in."""
+        return self._closed or self.people.exist()
 
     def place(self, document: str, to: str) -> Path:
         """Where a document's bitext stands. Raises :class:`InputError` for names that this desk does not have."""

@@ -14,15 +14,17 @@ from translate_flow.web.application import application
 from translate_flow.web.guard import LOOPBACK
 
 
-def allow(desk: Desk, address: str, host_names: Sequence[str]) -> None:
-    """Go on only where nobody can reach a desk without people from outside. Raises :class:`UsageError`."""
+def allow(desk: Desk, address: str, host_names: Sequence[str], *, behind_proxy: bool = False) -> bool:
+    """Whether others can reach the desk; one without people is not served to them. Raises :class:`UsageError`."""
+    others = behind_proxy or not all(loopback(name) for name in (address, *host_names))
     with people_of(desk) as people:
-        if not people.exist() and not (loopback(address) and all(loopback(name) for name in host_names)):
+        if others and not people.exist():
             raise UsageError(
                 "others could reach this address, and this desk has no people",
                 where=address,
-                remedy="add them with “translate-flow users add”, or leave --address and --host-name away",
+                remedy="add them with “translate-flow users add”, or leave out --address, --host-name, --behind-proxy",
             )
+    return others
 
 
 def serve(desk: Desk, address: str, port: int, host_names: Sequence[str] = (), *, behind_proxy: bool = False) -> None:
@@ -31,10 +33,10 @@ def serve(desk: Desk, address: str, port: int, host_names: Sequence[str] = (), *
     ``host_names`` are the names that browsers reach it by, besides the loopback's; behind a proxy the client's address
     and scheme are taken from its headers. Raises :class:`UsageError` where others could reach a desk without people.
     """
-    allow(desk, address, host_names)
-    hosts = LOOPBACK | {name.lower() for name in host_names} | ({_host(address)} if not loopback(address) else set())
+    others = allow(desk, address, host_names, behind_proxy=behind_proxy)
+    hosts = LOOPBACK | {_host(name) for name in (address, *host_names)}
     config = uvicorn.Config(
-        application(desk, frozenset(hosts)), host=address, port=port, log_level="warning", access_log=False,
+        application(desk, hosts, closed=others), host=address, port=port, log_level="warning", access_log=False,
         proxy_headers=behind_proxy, forwarded_allow_ips="127.0.0.1,::1" if behind_proxy else None,
         server_header=False, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=64 * 1024,
     )  # fmt: skip
@@ -52,4 +54,4 @@ def loopback(address: str) -> bool:
 
 
 def _host(address: str) -> str:
-    return f"[{address}]" if ":" in address else address.lower()
+    return f"[{address.lower()}]" if ":" in address and not address.startswith("[") else address.lower()

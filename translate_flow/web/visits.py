@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from starlette.requests import HTTPConnection
 
-from translate_flow.desk.people import Person, Right, Role, may, spelt
+from translate_flow.desk.roles import Person, Right, Role, may, spelt
 from translate_flow.errors import TranslateFlowError
 from translate_flow.web.served import Served
 
@@ -51,7 +51,7 @@ class Visit(NamedTuple):
 def visit(request: HTTPConnection) -> Visit:
     """Who asks: the person of the session; on a desk without people, whoever sits at this machine."""
     served: Served = request.app.state.served
-    if served.people.exist():
+    if served.closed():
         token = request.cookies.get(SESSION_COOKIE, "")
         return Visit(served, served.people.person(token, datetime.now(UTC)) if token else None)
     return Visit(served, Person(_given_name(request), Role.EDITOR))
