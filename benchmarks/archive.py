@@ -25,7 +25,11 @@ ENGINES = {
     "two processes": ["--jobs", "2"],
     "Dask, two workers": ["--jobs", "2", "--engine", "dask"],
 }
-COMMANDS = {"segment": ["segment"], "prefill": ["prefill", "--no-memory"], "merge": ["merge", "--incomplete", "source"]}
+COMMANDS = {
+    "segment": ["segment"],
+    "prefill": ["prefill", "--no-memory"],
+    "merge": ["merge", "--incomplete", "source"],
+}
 
 
 def make(folder: Path, documents: int) -> None:
