@@ -45,13 +45,15 @@ def read(
 ) -> Article:
     """Read a document's bytes; ``translates`` says which roles are given to translators (outside a desk: all).
 
-    Raises :class:`InputError` for what is no text.
+    Raises :class:`InputError` for what is no text, or not of its format.
     """
     if not data.strip():
         raise InputError("the file is empty", where=name, remedy="save the article in it first")
     options = options or Options()
     source = decode(data, name, form, encoding)
     units = identify(form.parse(source.text, options))
+    if not units and (fault := form.fault(source.text)):
+        raise InputError(fault.what, where=f"{name}:{fault.line}", remedy=fault.remedy)
     given = [index for index, unit in enumerate(units) if unit.translatable and translates(unit.role)]
     return Article(name, form, source, options, units, given)
 

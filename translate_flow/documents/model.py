@@ -66,6 +66,15 @@ class Piece(NamedTuple):
     markup: bool
 
 
+class Fault(NamedTuple):
+    """Why a file is not what its suffix says."""
+
+    line: int
+    """From 1."""
+    what: str
+    remedy: str
+
+
 class Localization(NamedTuple):
     """What a published translation says of itself besides its text."""
 
@@ -90,6 +99,8 @@ class Options:
         | {"caption", "image_alt"}
     )
     """Front-matter keys whose values are text."""
+    terms: bool = False
+    """Whether names of categories and tags in a site's export are text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +117,5 @@ class Format:
     """(merged text, its units, what to say) to the text with language, direction, link and credit line. Idempotent."""
     charset: Callable[[bytes], str | None] = lambda _head: None
     """The encoding that the first 4096 bytes declare, if any."""
+    fault: Callable[[str], Fault | None] = lambda _text: None
+    """Why a text that gives no unit cannot be read in this format, if that is so."""
