@@ -96,6 +96,6 @@ def _leaf(text: str, path: tuple[str, ...], attributes: dict[str, str], start: i
     start += len(content) - len(content.lstrip())
     end -= len(content) - len(content.rstrip())
     inner = text[start + len(CDATA_OPENING) : end - len(CDATA_CLOSING)]
-    if not text.startswith(CDATA_OPENING, start) or CDATA_CLOSING in inner.replace(CDATA_GLUE, ""):
+    if not text.startswith(CDATA_OPENING, start) or any(CDATA_CLOSING in part for part in inner.split(CDATA_GLUE)):
         return Leaf(path, attributes, -1, -1, "xml")  # sections between text, comments: rare, hard to write back
     return Leaf(path, attributes, start + len(CDATA_OPENING), end - len(CDATA_CLOSING), "cdata")

@@ -1,0 +1,36 @@
+"""Every format keeps the contract of formats, on a sample of its own and on whatever damage makes of it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from translate_flow.documents import FORMATS, format_named, format_of
+from translate_flow.documents.model import Format, Options, SourceUnit
+from translate_flow.testing import Nonconformity, conforms, mutations, survives
+
+GOLDEN = Path(__file__).parent / "golden"
+SAMPLES = sorted(
+    [*(GOLDEN / "formats").iterdir(), GOLDEN / "html" / "lighthouse.html", *(GOLDEN / "markdown").glob("*.md")]
+)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_keeps_the_contract(sample: Path) -> None:
+    form = format_of(sample)
+    assert form is not None
+    conforms(form, sample.read_text(encoding="utf-8"), Options(terms=True))
+
+
+def test_every_format_has_a_sample() -> None:
+    assert {form.name for sample in SAMPLES if (form := format_of(sample))} == set(FORMATS)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_damaged_sample_is_read_and_never_damaged_more(sample: Path, data: st.DataObject) -> None:
+    form = format_of(sample)
+    assert form is not None
+    survives(form, data.draw(mutations(sample.read_text(encoding="utf-8"))), Options(terms=True))
