@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from translate_flow.documents import FORMATS, format_named, format_of
-from translate_flow.documents.model import Format, Options, SourceUnit
-from translate_flow.testing import Nonconformity, conforms, mutations, survives
+from translate_flow.documents import FORMATS, format_of
+from translate_flow.documents.model import Options
+from translate_flow.testing import conforms, mutations, survives
 
 GOLDEN = Path(__file__).parent / "golden"
 SAMPLES = sorted(

@@ -20,6 +20,8 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "text": ("translate_flow.documents.text:FORMAT", (".txt", ".text")),
     "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd")),
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
+    "srt": ("translate_flow.documents.subtitles:SRT", (".srt",)),
+    "vtt": ("translate_flow.documents.subtitles:VTT", (".vtt",)),
     "wxr": ("translate_flow.documents.wxr:FORMAT", (".wxr", ".xml")),
 }
 """Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""

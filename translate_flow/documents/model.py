@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from translate_flow.bitext import Code
 
@@ -99,6 +99,8 @@ class Options:
         | {"caption", "image_alt"}
     )
     """Front-matter keys whose values are text."""
+    cue_lines: Literal["flow", "codes"] = "flow"
+    """Whether the lines of a subtitle are wrapped anew, or each break between them is an inline code."""
     terms: bool = False
     """Whether names of categories and tags in a site's export are text."""
 
