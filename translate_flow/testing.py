@@ -46,7 +46,8 @@ __all__ = [
 
 HOSTILE = (
     "plain words", "a < b & c > d", "“quoted” 'so' \"so\"", "<b>no markup</b>", "&amp; &lt;", "]]> --> */",
-    "* # _x_ `y`", "a\\b \\n {c} [d](e) ${f}", ": yes", "- no", "# none", "--> 00:00", "|a|", "1. one", "¡ñ! “é” 漢字 العربية",
+    "* # _x_ `y`", "a\\b \\n {c} [d](e) ${f}", ": yes", "- no", "# none", "--> 00:00", "|a|", "1. one",
+    "¡ñ! “é” 漢字 العربية",
 )  # fmt: skip
 """Words that some syntax or other takes for markup, each to be read back as it was written."""
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ạḅċḍẹḟġḥịĵḳḷṃṇọṗʠṛṣṭụṿẉẋỵẓ")

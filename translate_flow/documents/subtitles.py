@@ -1,9 +1,9 @@
-"""Subtitles: SubRip (.srt) and WebVTT (W3C Candidate Recommendation, 2019).
+r"""Subtitles: SubRip (.srt) and WebVTT (W3C Candidate Recommendation, 2019).
 
 Each cue is a unit, because its words are on the screen from its first second to its last. Times, identifiers, settings
-of cues, and the blocks ``NOTE``, ``STYLE`` and ``REGION`` stay as they are; tags (``<i>``, ``<v Ana>``, ``{\\an8}``) are
-inline codes. A translated cue is wrapped anew, in lines of about the same length; a break before a dash (somebody else
-speaks), or before a voice, is a code, and so is every break where the settings ask for it.
+of cues, and the blocks ``NOTE``, ``STYLE`` and ``REGION`` stay as they are; tags (``<i>``, ``<v Ana>``, ``{\an8}``)
+are inline codes. A translated cue is wrapped anew, in lines of about the same length; a break before a dash (somebody
+else speaks), or before a voice, is a code, and so is every break where the settings ask for it.
 """
 
 from __future__ import annotations
@@ -49,8 +49,7 @@ def _parse(text: str, options: Options, markup: re.Pattern[str], read: Callable[
     codes = options.cue_lines == "codes"
     units: list[SourceUnit] = []
     for start, end in _cues(text):
-        end = start + len(text[start:end].rstrip())
-        items = list(_items(text, start, end, markup, codes=codes))
+        items = list(_items(text, start, start + len(text[start:end].rstrip()), markup, codes=codes))
         unit = build(text, items, "paragraph", decode=read, context=_CODES if codes else _FLOW)
         units += [unit] if unit else []
     return units
