@@ -22,6 +22,8 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
     "srt": ("translate_flow.documents.subtitles:SRT", (".srt",)),
     "vtt": ("translate_flow.documents.subtitles:VTT", (".vtt",)),
+    "json": ("translate_flow.documents.json_fields:FORMAT", (".json", ".jsonl", ".ndjson")),
+    "yaml": ("translate_flow.documents.yaml_fields:FORMAT", (".yaml", ".yml")),
     "wxr": ("translate_flow.documents.wxr:FORMAT", (".wxr", ".xml")),
 }
 """Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""

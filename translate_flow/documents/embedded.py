@@ -61,7 +61,7 @@ def units_in(
     """
     inner = embed(text, start, end, notation_named(notation))
     if kind == "auto":
-        kind = "html" if _TAGS.search(inner.text) else "text"
+        kind = "html" if has_tags(inner.text) else "text"
     prefix = f"{notation}:{start}:{end}:{kind}:"
     units: list[SourceUnit] = []
     for unit in _READERS[kind](inner.text, options):
@@ -70,6 +70,11 @@ def units_in(
             named = role or {"headline": "heading"}.get(named, named)
         units.append(_lifted(unit, inner.starts)._replace(role=named, context=prefix + unit.context))
     return units
+
+
+def has_tags(text: str) -> bool:
+    """Whether a text of unknown kind is HTML."""
+    return _TAGS.search(text) is not None
 
 
 def is_embedded(unit: SourceUnit) -> bool:

@@ -99,6 +99,16 @@ class Options:
         | {"caption", "image_alt"}
     )
     """Front-matter keys whose values are text."""
+    fields: tuple[str, ...] = (
+        *(
+            f"**.{key}"
+            for key in ("title", "headline", "subtitle", "subheadline", "dek", "standfirst", "kicker", "lead")
+        ),
+        *(f"**.{key}" for key in ("description", "summary", "excerpt", "teaser", "body", "content", "text", "caption")),
+        *(f"**.{key}" for key in ("alt", "alt_text", "altText", "image_alt", "imageAlt")),
+        *(f"**.{key}.rendered:html" for key in ("title", "content", "excerpt", "caption", "description")),
+    )
+    """Values of JSON and YAML files that are text, as patterns (:mod:`translate_flow.documents.fields`)."""
     cue_lines: Literal["flow", "codes"] = "flow"
     """Whether the lines of a subtitle are wrapped anew, or each break between them is an inline code."""
     terms: bool = False

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
+from translate_flow.documents.yaml_text import compose, escaped, fold
+
 
 class Notation(NamedTuple):
     """A way to write a text."""
@@ -52,31 +54,101 @@ _XML = Notation(_XML_REFERENCE, _xml_read, _xml_write)
 _JSON_ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\[\"\\/bfnrt]"
 )
+_JSON_CODE_POINT = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})")
+"""Group 1 is empty for an escaped backslash."""
 
 
 def _json_read(escape: str) -> str:
     return str(json.loads(f'"{escape}"'))
 
 
-def _json_write(text: str, *, ascii_only: bool, slashes: bool) -> str:
-    written = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
-    return written.replace("/", "\\/") if slashes else written
+def json_style(text: str) -> str:
+    """The name of the notation that a JSON file writes its strings in, by the escapes that it has."""
+    codes = [code for code in _JSON_CODE_POINT.findall(text) if code]
+    marks = {
+        "ascii": text.isascii() and any(int(code, 16) > 127 for code in codes),
+        "slash": "\\/" in text,
+        "html": any(int(code, 16) == ord("<") for code in codes),
+        "upper": any(re.search("[A-F]", code) for code in codes),
+    }
+    return "-".join(["json", *(mark for mark, has in marks.items() if has)])
+
+
+def _json_notation(style: frozenset[str]) -> Notation:
+    def write(text: str) -> str:
+        written = json.dumps(text, ensure_ascii="ascii" in style)[1:-1]
+        written = re.sub("[\ud800-\udfff]", _json_code, written)
+        if "html" in style:
+            written = re.sub("[<>&]", _json_code, written)
+        if "upper" in style:
+            written = _JSON_CODE_POINT.sub(lambda code: f"\\u{code[1].upper()}" if code[1] else code[0], written)
+        return written.replace("/", "\\/") if "slash" in style else written
+
+    return Notation(_JSON_ESCAPE, _json_read, write)
+
+
+def _json_code(mark: re.Match[str]) -> str:
+    return f"\\u{ord(mark[0]):04x}"
 
 
 def _block_write(text: str) -> str:
     """``text`` as WordPress writes it into a block's comment (``serialize_block_attributes``)."""
     written = json.dumps(text, ensure_ascii=False)[1:-1].replace("--", "\\u002d\\u002d").replace('\\"', "\\u0022")
-    return re.sub("[<>&]", lambda mark: f"\\u{ord(mark[0]):04x}", written)
+    return re.sub("[<>&]", _json_code, written)
+
+
+# ---- YAML (1.2, chapters 7 and 8) -------------------------------------------------------------------------------
+
+_YAML_BREAK = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t\r\n]*")
+_YAML_SINGLE = re.compile(r"''|" + _YAML_BREAK.pattern)
+_YAML_DOUBLE = re.compile(
+    r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|(?:\r\n?|\n)[ \t]*|.)|" + _YAML_BREAK.pattern
+)
+
+
+@lru_cache(maxsize=1000)
+def _yaml_read(escape: str) -> str:
+    if escape == "''":
+        return "'"
+    if escape[0] != "\\":
+        return fold(escape)
+    node = compose(f'"{escape}"')
+    return str(node.value) if node else escape
+
+
+def _yaml_notation(style: str, indent: int) -> Notation:
+    """Strings of YAML; plain ones are written as they are, and a translation that must be quoted is refused later."""
+    if style == "single":
+        return Notation(_YAML_SINGLE, _yaml_read, lambda text: _one_line(text).replace("'", "''"))
+    if style == "double":
+        return Notation(_YAML_DOUBLE, _yaml_read, escaped)
+    if style == "plain":
+        return Notation(_YAML_BREAK, _yaml_read, _one_line)
+    margin = " " * indent
+    if style == "folded":
+        return Notation(_YAML_BREAK, _yaml_read, lambda text: text.replace("\n", f"\n\n{margin}"))
+    broken = re.compile(rf"(?:\r\n?|\n) {{0,{indent}}}")
+    return Notation(broken, lambda _break: "\n", lambda text: re.sub("\n(?!\n)", f"\n{margin}", text))
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 @lru_cache
 def notation_named(name: str) -> Notation:
-    """The notation of that name: ``cdata``, ``xml``, ``block``, or ``json`` with ``-ascii`` and ``-slash``."""
+    """The notation of that name.
+
+    ``cdata``, ``xml``, ``block``, ``json`` with the marks of :func:`json_style`, ``yaml-single``, ``yaml-double``,
+    ``yaml-plain``, and with their indentation ``yaml-literal-N`` and ``yaml-folded-N``.
+    """
     if name == "cdata":
         return _CDATA
     if name == "xml":
         return _XML
     if name == "block":
         return Notation(_JSON_ESCAPE, _json_read, _block_write)
-    ascii_only, slashes = "-ascii" in name, "-slash" in name
-    return Notation(_JSON_ESCAPE, _json_read, lambda text: _json_write(text, ascii_only=ascii_only, slashes=slashes))
+    first, *style = name.split("-")
+    if first == "json":
+        return _json_notation(frozenset(style))
+    return _yaml_notation(style[0], int(style[1]) if len(style) > 1 else 0)
