@@ -18,7 +18,7 @@ every sort that the format knows. ``mutations`` needs Hypothesis (``pip install 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from translate_flow.bitext import TAG, Tag, parts
@@ -144,11 +144,11 @@ def localizes_once(form: Format, text: str, options: Options | None = None) -> N
     _require(form.localize(once, again, _HOW) == once, form, "localised twice, the document is another one")
 
 
-def disguised(unit: SourceUnit) -> str:
-    """A made-up translation of a unit: its text in other letters, its codes as they are."""
+def disguised(unit: SourceUnit, letters: Mapping[int, int | str] = _LETTERS) -> str:
+    """A made-up translation of a unit: its text in other letters (``str.maketrans``), its codes as they are."""
     ids = {code.id for code in unit.codes}
     return "".join(
-        _SHAPES[part.shape].format(part.id) if isinstance(part, Tag) else part.translate(_LETTERS)
+        _SHAPES[part.shape].format(part.id) if isinstance(part, Tag) else part.translate(letters)
         for part in parts(unit.text, ids)
     )
 

@@ -20,6 +20,7 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "text": ("translate_flow.documents.text:FORMAT", (".txt", ".text")),
     "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd")),
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
+    "rst": ("translate_flow.documents.rst:FORMAT", (".rst", ".rest")),
     "srt": ("translate_flow.documents.subtitles:SRT", (".srt",)),
     "vtt": ("translate_flow.documents.subtitles:VTT", (".vtt",)),
     "json": ("translate_flow.documents.json_fields:FORMAT", (".json", ".jsonl", ".ndjson")),
