@@ -76,8 +76,8 @@ def test_a_document_gives_the_units_a_translator_expects() -> None:
         (
             "paragraph",
             "El <b1>faro</b1> del puerto se apagó <a2>el lunes</a2>, según la <a3>Guardia Costera</a3> y el <ph4/>;"
-            " véase <code5/> y <a6>las obras</a6> <sup7/>. También lo dice <a8/> y <a9>otra fuente</a9>. Un asterisco: *, y"
-            " <i10>sílaba</i10>s.",
+            " véase <code5/> y <a6>las obras</a6> <sup7/>. También lo dice <a8/> y <a9>otra fuente</a9>. Un asterisco:"
+            " *, y <i10>sílaba</i10>s.",
         ),
         ("heading", "Las obras"),
         ("paragraph", "Véase <a1>Las obras</a1> otra vez"),

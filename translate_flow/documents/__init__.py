@@ -21,6 +21,7 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd")),
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
     "rst": ("translate_flow.documents.rst:FORMAT", (".rst", ".rest")),
+    "asciidoc": ("translate_flow.documents.asciidoc:FORMAT", (".adoc", ".asciidoc", ".asc")),
     "srt": ("translate_flow.documents.subtitles:SRT", (".srt",)),
     "vtt": ("translate_flow.documents.subtitles:VTT", (".vtt",)),
     "json": ("translate_flow.documents.json_fields:FORMAT", (".json", ".jsonl", ".ndjson")),
