@@ -103,8 +103,9 @@ def test_a_translation_is_written_as_its_place_asks(source: str, target: str, wr
     "source",
     [
         "----\nno\n----\n", "....\nno\n....\n", "++++\nno\n++++\n", "////\nno\n////\n", "// no\n", " no\n",
-        ":no: no no\n", "include::no.adoc[no]\n", "[source]\nno\n", "[stem]\n++++\nno\n++++\n", "[subs=none]\nno\n", "'''\n",
-        "[[no]]\n", "```ruby\nno\n```\n", ",===\nno,no\n,===\n", "toc::[no]\n", "> no\n", '[cols="1a"]\n|===\n|no\n|===\n',
+        ":no: no no\n", "include::no.adoc[no]\n", "[source]\nno\n", "[stem]\n++++\nno\n++++\n", "'''\n", "[[no]]\n",
+        "[subs=none]\nno\n", "```ruby\nno\n```\n", ",===\nno,no\n,===\n", "toc::[no]\n", "> no\n",
+        '[cols="1a"]\n|===\n|no\n|===\n',
     ],
 )  # fmt: skip
 def test_what_is_no_text_is_left_alone(source: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from translate_flow.desk import files
 from translate_flow.desk.desk import Desk, find
-from translate_flow.documents import FORMATS, format_of, identify
+from translate_flow.documents import format_of, identify, known_suffixes
 from translate_flow.documents.encoding import Text, decode
 from translate_flow.documents.model import Format, Options, SourceUnit
 from translate_flow.errors import InputError
@@ -71,7 +71,7 @@ def form_for(path: Path) -> Format:
     """The format for a file. Raises :class:`InputError` where none reads it."""
     form = format_of(path)
     if form is None:
-        known = ", ".join(suffix for _, suffixes in FORMATS.values() for suffix in suffixes)
+        known = ", ".join(known_suffixes())
         kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"
         raise InputError(f"no document format reads {kind}", where=str(path), remedy=f"use one of {known}")
     return form

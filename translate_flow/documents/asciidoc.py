@@ -74,4 +74,4 @@ def _credited(text: str, units: list[SourceUnit], line: str) -> str:
     return f"{text.rstrip()}{newline}{newline}{written}{newline}"
 
 
-FORMAT = Format(name="asciidoc", suffixes=(".adoc", ".asciidoc", ".asc"), parse=parse, encode=encode, localize=localize)
+FORMAT = Format(name="asciidoc", suffixes=(".adoc", ".asciidoc"), parse=parse, encode=encode, localize=localize)
