@@ -10,51 +10,74 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
+from typing import NamedTuple
 
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run
 from translate_flow.documents.model import Piece
 
 _FREE = r"(?<![\w&;:}\\])"
 """What must not stand before a mark that may not stand inside a word."""
-_ROLE = r"(?:\[[^\[\]]*\])?"
-_LINK = r"(?:link|mailto|xref):[^\s\[\]]*|(?:https?|ftp|irc)://[^\s\[\]<>]*[^\s\[\]<>.,;:!?)]"
+_ROLE = r"(?:\[[^\[\]]{0,200}\])?"
+_LINK = r"(?:link|mailto|xref):[^\s\[\]]{0,1000}|(?:https?|ftp|irc)://[^\s\[\]<>]{0,1000}[^\s\[\]<>.,;:!?)]"
+_WORDS = r".{1,500}?"
+_IN_BRACKETS = r"(?:\\\]|[^\]]){1,1000}?"
+_OF_LINK = r"\"?(?:,\s*\w+=[^\]]{0,200}|\^[^\]]{0,200})?\]"
+
+
+class _Markup(NamedTuple):
+    """A sort of markup."""
+
+    letters: str
+    """Of its code's id."""
+    opening: str
+    """Pattern of its opening half, or of the whole lone code."""
+    words: str = ""
+    """Pattern of what stands between the halves; empty for a lone code."""
+    closing: str = ""
+
+
+def _constrained(letters: str, mark: str) -> _Markup:
+    """Formatting that cannot begin or end inside a word."""
+    inner = rf"[^\s{mark}](?:.{{0,500}}?[^\s{mark}])??"
+    return _Markup(letters, rf"{_FREE}{_ROLE}{mark}", inner, rf"{mark}(?!\w)")
+
+
+_SORTS = (
+    _Markup("ph", r"\\(?:[*_`#^~+{<(]+|(?=[a-z]+:)|\[)"),
+    _Markup("ph", r"\{(?!empty\})\w[\w:!.-]*\}"),
+    _Markup("ph", r"<<[^<>,]{1,1000}>>|\[\[[^\[\]]{1,1000}\]\]|anchor:[^\s\[]{1,1000}\[[^\]]{0,1000}\]"),
+    _Markup("ph", r"\(\(\(.{1,1000}?\)\)\)|indexterm2?:\[.{0,1000}?\]"),
+    _Markup(
+        "ph", rf"(?:kbd|btn|stem|latexmath|asciimath|icon|menu|pass|image|counter)\w*:[^\s\[]*\[(?:{_IN_BRACKETS})??\]"
+    ),
+    _Markup("q", r"``(?=\S)", r"(?:(?!``).){1,1000}?", r"(?<=\S)''(?!\w)"),
+    _Markup("code", rf"\+\+\+{_WORDS}\+\+\+|\+\+{_WORDS}\+\+|{_FREE}\+(?=\S)[^+]{{1,1000}}?(?<=\S)\+(?!\w)"),
+    _Markup("code", rf"``{_WORDS}``|{_FREE}`(?=\S)[^`]{{1,1000}}?(?<=\S)`(?![\w\"'])"),
+    _Markup("br", r"[ \t]+\+[ \t]*(?:\r\n?|\n)[ \t]*"),
+    _Markup("b", rf"{_ROLE}\*\*(?=\S)", _WORDS, r"\*\*"),
+    _constrained("b", r"\*"),
+    _Markup("i", rf"{_ROLE}__(?=\S)", _WORDS, "__"),
+    _constrained("i", "_"),
+    _Markup("mark", rf"{_ROLE}\#\#(?=\S)", _WORDS, r"\#\#"),
+    _constrained("mark", r"\#"),
+    _Markup("sup", rf"{_ROLE}\^", r"[^\s^]{1,200}", r"\^"),
+    _Markup("sub", rf"{_ROLE}~", "[^\\s~]{1,200}", "~"),
+    _Markup("q", r"\"`(?=\S)", _WORDS, r"(?<=\S)`\""),
+    _Markup("q", r"'`(?=\S)", _WORDS, r"(?<=\S)`'"),
+    _Markup("a", rf"(?:{_LINK})\[\"?(?=\S)", _IN_BRACKETS, _OF_LINK),
+    _Markup("a", r"<<[^<>,]{1,1000},\s*(?=\S)", "[^<>]{1,1000}?", ">>"),
+    _Markup("fn", r"footnote:[\w-]*\[(?=\S)", _IN_BRACKETS, r"\]"),
+    _Markup("term", r"\(\((?=[^\s(])", "[^()]{1,1000}?", r"\)\)"),
+)
+"""All that is markup; where several begin, the first of them is meant."""
 _MARKUP = re.compile(
-    rf"(?P<ph>\\(?:[*_`#^~+{{<(]+|(?=[a-z]+:)|\[)"
-    rf"|\{{(?!empty\}})[\w][\w:!.-]*\}}|<<[^<>,]+>>|\(\(\(.+?\)\)\)|indexterm2?:\[.*?\]|\[\[[^\[\]]+\]\]|anchor:[^\s\[]+\[[^\]]*\]"
-    rf"|(?:kbd|btn|stem|latexmath|asciimath|icon|menu|pass|image|counter)\w*:[^\s\[]*\[(?:\\\]|[^\]])*\])"
-    rf"|(?P<ql>(?P<qx>``)(?=\S)(?:(?!``|\n[ \t]*\n).)*?(?<=\S)''(?!\w))"
-    rf"|(?P<code>\+\+\+.+?\+\+\+|\+\+.+?\+\+|{_FREE}\+(?=\S)[^+]*?(?<=\S)\+(?!\w)|``.+?``|{_FREE}`(?=\S)[^`]*?(?<=\S)`(?![\w\"']))"
-    rf"|(?P<br>[ \t]+\+[ \t]*(?:\r\n?|\n)[ \t]*)"
-    rf"|(?P<b>(?P<bo>{_ROLE}\*\*)(?=\S).+?\*\*|(?P<bc>{_FREE}{_ROLE}\*)(?=[^\s*])(?:.*?[^\s*])??\*(?!\w))"
-    rf"|(?P<i>(?P<io>{_ROLE}__)(?=\S).+?__|(?P<ic>{_FREE}{_ROLE}_)(?=[^\s_])(?:.*?[^\s_])??_(?!\w))"
-    rf"|(?P<mark>(?P<mo>{_ROLE}\#\#)(?=\S).+?\#\#|(?P<mc>{_FREE}{_ROLE}\#)(?=[^\s#])(?:.*?[^\s#])??\#(?!\w))"
-    rf"|(?P<sup>(?P<so>{_ROLE}\^)[^\s^]+\^)|(?P<sub>(?P<to>{_ROLE}~)[^\s~]+~)"
-    rf"|(?P<q>(?P<qo>\"`)(?=\S).+?(?<=\S)(?:`\")|(?P<qs>'`)(?=\S).+?(?<=\S)`')"
-    rf"|(?P<a>(?P<ao>(?:{_LINK})\[\"?)(?=\S)(?:\\\]|[^\]])*?(?P<ax>\"?(?:,\s*\w+=[^\]]*|\^[^\]]*)?\]))"
-    rf"|(?P<ref>(?P<ro><<[^<>,]+,\s*)(?=\S)[^<>]+?>>)"
-    rf"|(?P<note>(?P<no>footnote:[\w-]*\[)(?=\S)(?:\\\]|[^\]])*?\])"
-    rf"|(?P<term>(?P<eo>\(\()(?=[^\s(])[^()]+?\)\))",
+    "|".join(
+        f"(?P<opening{index}>{sort.opening})"
+        + (f"{sort.words}(?P<closing{index}>{sort.closing})" if sort.words else "")
+        for index, sort in enumerate(_SORTS)
+    ),
     re.DOTALL,
 )
-_PAIRS = {
-    "b": "b",
-    "i": "i",
-    "mark": "mark",
-    "sup": "sup",
-    "sub": "sub",
-    "q": "q",
-    "ql": "q",
-    "a": "a",
-    "ref": "a",
-    "note": "fn",
-    "term": "term",
-}
-"""Group of the pattern to the letters of the code's id."""
-_OPENINGS = {
-    "b": ("bo", "bc"), "i": ("io", "ic"), "mark": ("mo", "mc"), "sup": ("so",), "sub": ("to",), "q": ("qo", "qs"),
-    "ql": ("qx",), "a": ("ao",), "ref": ("ro",), "note": ("no",), "term": ("eo",),
-}  # fmt: skip
-_CLOSE_LENGTH = {"bo": 2, "io": 2, "mo": 2, "qo": 2, "qs": 2, "qx": 2, "ro": 2, "eo": 2}
 _DEEPEST = 8
 _REFERENCE = re.compile(r"&(?:#\d{2,7}|#x[0-9A-Fa-f]{2,6}|[A-Za-z][A-Za-z0-9]+);")
 _MARKS = "*_`#^~+"
@@ -79,20 +102,18 @@ def items(text: str, start: int, end: int, depth: int = 0) -> Iterator[Run]:
         if position < first:
             yield TEXT, "", position, first, None
         position = last
-        name = match.lastgroup or ""
-        name = next((pair for pair in _PAIRS if match[pair] is not None), name)
-        if name not in _PAIRS:
-            yield LONE, name, first, last, None
+        group = match.lastgroup or ""
+        sort = _SORTS[int(group.lstrip("openigcls"))]
+        if not sort.words:
+            yield LONE, sort.letters, first, last, None
             continue
-        opening = next(group for group in _OPENINGS[name] if match[group] is not None)
-        inner = match.end(opening)
-        close = match.start("ax") if name == "a" else last - _CLOSE_LENGTH.get(opening, 1)
-        yield OPEN, _PAIRS[name], first, inner, None
+        close, inner = match.start(group), match.end(group.replace("closing", "opening"))
+        yield OPEN, sort.letters, first, inner, None
         if depth < _DEEPEST:
             yield from items(text, inner, close, depth + 1)
         else:
             yield TEXT, "", inner, close, None
-        yield CLOSE, _PAIRS[name], close, last, None
+        yield CLOSE, sort.letters, close, last, None
     if position < end:
         yield TEXT, "", position, end, None
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from translate_flow.documents import adoc_inline, front_matter
 from translate_flow.documents.adoc_blocks import ALT, BLOCK, CELL, RAW, TITLE, Block, blocks
 from translate_flow.documents.coded import TEXT, build
+from translate_flow.documents.encoding import newline
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 from translate_flow.documents.roles import role_of_text
 
@@ -47,8 +48,8 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     words = adoc_inline.encode(pieces, text[unit.start : unit.end], cell=unit.context == CELL)
     if unit.context != TITLE:
         return words
-    _, newline, under = re.split(r"(\r\n?|\n)", text[unit.start : unit.end])
-    return f"{words}{newline}{under[0] * max(len(words), 2)}"
+    _, line_end, under = re.split(r"(\r\n?|\n)", text[unit.start : unit.end])
+    return f"{words}{line_end}{under[0] * max(len(words), 2)}"
 
 
 def _in_brackets(mark: re.Match[str]) -> str:
@@ -70,8 +71,7 @@ def _credited(text: str, units: list[SourceUnit], line: str) -> str:
             return text[: unit.start] + written + text[unit.end :]
     if not any(unit.role in _BODY for unit in units):
         return text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return f"{text.rstrip()}{newline}{newline}{written}{newline}"
+    return f"{text.rstrip()}{newline(text) * 2}{written}{newline(text)}"
 
 
 FORMAT = Format(name="asciidoc", suffixes=(".adoc", ".asciidoc"), parse=parse, encode=encode, localize=localize)

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow.documents.coded import TEXT, Item, build
+from translate_flow.documents.encoding import newline
 from translate_flow.documents.model import Options, Piece, SourceUnit
 from translate_flow.documents.yaml_text import CONTROL, NEWLINE, Value, compose, escaped, fold, quoted, yaml_scalar
 from translate_flow.documents.yaml_text import values as values_of
@@ -229,4 +230,4 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         lines = [" ".join(lines)]
     line_start = max(text.rfind("\n", 0, unit.start), text.rfind("\r", 0, unit.start)) + 1
     indent = " " * (unit.start - line_start) if context.startswith("yaml") else ""
-    return (("\r\n" if "\r\n" in text else "\n") + indent).join(lines)
+    return (newline(text) + indent).join(lines)

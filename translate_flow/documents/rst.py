@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from translate_flow.documents import front_matter, rst_inline
 from translate_flow.documents.coded import TEXT, build
+from translate_flow.documents.encoding import newline
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 from translate_flow.documents.roles import role_of_text
 from translate_flow.documents.rst_blocks import BLOCK, RAW, TITLE, Block, blocks, width
@@ -56,16 +57,15 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     start = text.rfind("\n", 0, unit.start) + 1
     lines = re.split(r"\r?\n", text[start : unit.end])
     indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
-    newline = "\r\n" if "\r\n" in raw else "\n"
     margin = max(map(len, map(str.rstrip, lines)))
-    return rst_inline.encode(pieces, unit.start - start, indent, margin, newline)
+    return rst_inline.encode(pieces, unit.start - start, indent, margin, newline(raw))
 
 
 def _title(text: str, unit: SourceUnit, words: str) -> str:
     """A title with its lines of punctuation; links to it by its old words find it by a target."""
     whole = text[unit.start : unit.end]
-    newline = "\r\n" if "\r\n" in whole else "\n"
-    *above, title, rule = whole.split(newline)
+    line_end = newline(whole)
+    *above, title, rule = whole.split(line_end)
     indent = title[: len(title) - len(title.lstrip())]
     fits = len(rule) == width(title.strip()) + 2 * len(indent)
     long = max(width(words) + 2 * len(indent), 0 if fits else len(rule), 4)
@@ -74,7 +74,7 @@ def _title(text: str, unit: SourceUnit, words: str) -> str:
     name = _name(title)
     if name in _linked(text) and f".. _`{name}`:" not in above:
         above[:0] = [f".. _`{name}`:", ""]
-    return newline.join([*above, indent + words, rule[0] * long])
+    return line_end.join([*above, indent + words, rule[0] * long])
 
 
 @lru_cache(maxsize=1)
@@ -100,8 +100,7 @@ def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
             return text[: unit.start] + written + text[unit.end :]
     if not any(unit.role in _CREDITED for unit in units):
         return text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return f"{text.rstrip()}{newline}{newline}{written}{newline}"
+    return f"{text.rstrip()}{newline(text) * 2}{written}{newline(text)}"
 
 
 FORMAT = Format(name="rst", suffixes=(".rst", ".rest"), parse=parse, encode=encode, localize=localize)

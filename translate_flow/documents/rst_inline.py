@@ -16,16 +16,17 @@ _OPENERS = "\"'(<\\[{‘“«‹„‚¡¿\\-/:–—"
 _CLOSERS = "\"')>\\]}’”»›“‘\\-/:.,;!?–—…\\\\"
 _BEFORE = rf"(?:(?<=[\s{_OPENERS}])|(?<![\s\S]))"
 _AFTER = rf"(?=[\s{_CLOSERS}]|\Z)"
-_BODY = r"(?:[^\s\\{0}]|\\.|\s(?!\s*\Z)|{0}(?!{1}))"
+_LONGEST = 2000
+"""Characters between two marks that belong together."""
 _MARKUP = re.compile(
     rf"(?P<escape>\\.)"
-    rf"|{_BEFORE}(?P<literal>``(?=\S).*?(?<=\S)``){_AFTER}"
-    rf"|{_BEFORE}\*\*(?=[^\s*])(?P<b>(?:\\.|[^\\])*?)(?<=\S)\*\*{_AFTER}"
-    rf"|{_BEFORE}\*(?=[^\s*])(?P<i>(?:\\.|[^\\])*?)(?<=\S)\*{_AFTER}"
-    rf"|{_BEFORE}(?P<target>_`(?=\S)(?:\\.|[^\\`])*`){_AFTER}"
-    rf"|{_BEFORE}(?P<role>:[\w:.+-]+:)?`(?=[^\s`])(?P<a>(?:\\.|[^\\`])*?)(?<=\S)`(?P<suffix>:[\w:.+-]+:|__?)?{_AFTER}"
+    rf"|{_BEFORE}(?P<literal>``(?=\S).{{1,{_LONGEST}}}?(?<=\S)``){_AFTER}"
+    rf"|{_BEFORE}\*\*(?=[^\s*])(?P<b>(?:\\.|[^\\]){{1,{_LONGEST}}}?)(?<=\S)\*\*{_AFTER}"
+    rf"|{_BEFORE}\*(?=[^\s*])(?P<i>(?:\\.|[^\\]){{1,{_LONGEST}}}?)(?<=\S)\*{_AFTER}"
+    rf"|{_BEFORE}(?P<target>_`(?=\S)(?:\\.|[^\\`]){{1,{_LONGEST}}}`){_AFTER}"
+    rf"|{_BEFORE}(?P<role>:[\w:.+-]+:)?`(?=[^\s`])(?P<a>(?:\\.|[^\\`]){{1,{_LONGEST}}}?)(?<=\S)`(?P<suffix>:[\w:.+-]+:|__?)?{_AFTER}"
     rf"|{_BEFORE}(?P<note>\[(?:\d+|\*|#[\w.:+-]*|[A-Za-z][\w.:+-]*)\]_){_AFTER}"
-    rf"|{_BEFORE}(?P<ph>\|(?=[^\s|])[^|]*?(?<=\S)\|_{{0,2}}){_AFTER}"
+    rf"|{_BEFORE}(?P<ph>\|(?=[^\s|])[^|]{{1,{_LONGEST}}}?(?<=\S)\|_{{0,2}}){_AFTER}"
     rf"|(?<![\w])(?P<simple>[A-Za-z0-9](?:[\w.:+-]*[A-Za-z0-9])?__?)(?![\w`]){_AFTER}",
     re.DOTALL,
 )
@@ -135,7 +136,7 @@ def encode(pieces: Sequence[Piece], column: int = 0, indent: str = "", margin: i
     for index, piece in enumerate(pieces):
         if piece.markup:
             depth, opens = _opened(piece.text, depth)
-            if opens and out and not _CAN_OPEN.search(out):
+            if opens and out and not _CAN_OPEN.search(out[-2:]):
                 out += "\\ "
             out += piece.text
             after = pieces[index + 1].text[:1] if index + 1 < len(pieces) else ""

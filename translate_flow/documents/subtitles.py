@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run, build
+from translate_flow.documents.encoding import newline
 from translate_flow.documents.html_text import decode, encode_text
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 
@@ -100,7 +101,7 @@ def encode_vtt(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
 def _wrapped(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     """The pieces as lines; a break that is a code begins new ones."""
     raw = text[unit.start : unit.end]
-    newline = "\r\n" if "\r\n" in raw or "\r\n" in text else "\n"
+    line_end = newline(text)
     flat = [
         piece if piece.markup else Piece(" ".join(re.split(r"\s*[\r\n]+\s*", piece.text)), False) for piece in pieces
     ]
@@ -118,19 +119,19 @@ def _wrapped(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         elif piece.text.strip() or not piece.text:
             words[-1] = (words[-1][0] + piece.text, words[-1][1])
         else:
-            out.append(_lines(words, width, newline) + piece.text)
+            out.append(_lines(words, width, line_end) + piece.text)
             paragraphs.append([("", 0)])
-    return "".join(out) + _lines(paragraphs[-1], width, newline)
+    return "".join(out) + _lines(paragraphs[-1], width, line_end)
 
 
-def _lines(words: Sequence[tuple[str, int]], width: int, newline: str) -> str:
+def _lines(words: Sequence[tuple[str, int]], width: int, line_end: str) -> str:
     """Words, each with its length on the screen, in as few lines as fit, of about the same length."""
     total = sum(length + 1 for _, length in words) - 1
     count = -(-total // width)
     even = next(
         (size for size in range(-(-total // max(count, 1)), width) if len(_filled(words, size)) <= count), width
     )
-    return newline.join(_filled(words, even))
+    return line_end.join(_filled(words, even))
 
 
 def _filled(words: Sequence[tuple[str, int]], width: int) -> list[str]:
@@ -159,8 +160,7 @@ def localize_vtt(text: str, units: list[SourceUnit], wanted: Localization) -> st
     header = _HEADER.match(text)
     if not wanted.credit_line or header is None or note in text:
         return text
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return f"{header[0]}{newline}{newline}{note}{text[header.end() :]}"
+    return f"{header[0]}{newline(text) * 2}{note}{text[header.end() :]}"
 
 
 SRT = Format(name="srt", suffixes=(".srt",), parse=parse_srt, encode=encode_srt, localize=localize_srt)
