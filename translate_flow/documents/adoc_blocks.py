@@ -25,7 +25,7 @@ _ITEM = re.compile(
     r"[ \t]*(?:(?:\*{1,6}|-|•)[ \t]+(?:\[[ xX*]\][ \t]+)?"
     r"|(?:\.{1,6}|\d+\.|[A-Za-z]\.|[IVXivx]+\))[ \t]+|<(?:\d+|\.)>[ \t]+)(?=\S)"
 )
-_TERM = re.compile(r"[ \t]*(?P<term>(?!//)[^ \t:|\[].*?|\[.*?\].*?)(?P<mark>:{2,4}|;;)(?=[ \t]|\Z)")
+_TERM = re.compile(r"[ \t]*(?P<term>(?!//)[^ \t:|].{0,400}?)(?P<mark>:{2,4}|;;)(?=[ \t]|\Z)")
 _ADMONITION = re.compile(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(?=\S)")
 _MACRO = re.compile(r"[\w-]+::[^\s\[]*\[.*\]\Z")
 _DIRECTIVE = re.compile(r"(?:ifdef|ifndef|ifeval|endif|include)::")
