@@ -62,6 +62,13 @@ def test_formats_and_stores_are_what_their_tables_say() -> None:
         assert store_named(name).name == name
 
 
+def test_every_format_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "document-formats.md").read_text()
+    for _, suffixes in FORMATS.values():
+        for suffix in suffixes:
+            assert f"`{suffix}`" in page
+
+
 def test_every_engine_is_documented() -> None:
     page = (ROOT / "docs" / "how-to" / "machine.md").read_text()
     for name in ENGINES:

@@ -15,7 +15,7 @@ from translate_flow.desk.composing import slug_of
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.finding import Finder, decoded
 from translate_flow.documents import format_of
-from translate_flow.documents.front_matter import yaml_scalar
+from translate_flow.documents.yaml_text import yaml_scalar
 from translate_flow.errors import InputError, UsageError
 from translate_flow.fetching import feed
 from translate_flow.fetching.client import Answer

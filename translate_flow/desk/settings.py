@@ -6,7 +6,7 @@ import re
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationError
 
@@ -78,6 +78,13 @@ def _targets(tables: object) -> object:
     return found
 
 
+def _fields(pattern: str) -> str:
+    from translate_flow.documents.fields import compiled  # only where there is one
+
+    compiled(pattern)
+    return pattern
+
+
 def _engine(name: str) -> str:
     from translate_flow.machine import kind_named  # only where there is one
 
@@ -102,6 +109,7 @@ Language = Annotated[str, AfterValidator(_language)]
 Role = Annotated[str, AfterValidator(_role)]
 EngineName = Annotated[str, AfterValidator(_engine)]
 Address = Annotated[str, AfterValidator(_address)]
+FieldPattern = Annotated[str, AfterValidator(_fields)]
 
 
 class _Table(BaseModel):
@@ -203,6 +211,12 @@ class Settings(_Table):
     checks: Checks = Field(default_factory=Checks)
     front_matter: tuple[str, ...] | None = None
     """Front-matter keys whose values are text, in place of the built-in ones."""
+    fields: tuple[FieldPattern, ...] | None = None
+    """Values of JSON and YAML documents that are text, as patterns of paths, in place of the built-in ones."""
+    cue_lines: Literal["flow", "codes"] = "flow"
+    """Whether a translated subtitle is wrapped anew, or translators place each line break."""
+    translate_terms: bool = False
+    """Whether the names of categories and tags in a WordPress export are translated."""
     machine: Annotated[dict[EngineName, Machine], BeforeValidator(_engines)] = Field(default_factory=dict)
     """Translation engines by name."""
     publish: Annotated[dict[str, SerializeAsAny[Target]], BeforeValidator(_targets)] = Field(default_factory=dict)
@@ -219,7 +233,13 @@ class Settings(_Table):
 
     def options(self) -> Options:
         """What readers of documents need to know."""
-        return Options() if self.front_matter is None else Options(front_matter_keys=frozenset(self.front_matter))
+        usual = Options()
+        return Options(
+            front_matter_keys=usual.front_matter_keys if self.front_matter is None else frozenset(self.front_matter),
+            fields=usual.fields if self.fields is None else self.fields,
+            cue_lines=self.cue_lines,
+            terms=self.translate_terms,
+        )
 
     def translates(self, role: str) -> bool:
         """Whether blocks of this role are given to translators."""

@@ -45,6 +45,15 @@ target-languages = [{targets}]
 # Front-matter keys whose values are translated.
 # front-matter = [{keys}]
 
+# Values of JSON and YAML documents that are text: paths of keys, "**" for any, with :text, :html or :markdown.
+# fields = ["**.title", "post.body:markdown", "**.caption"]
+
+# Lines of subtitles: "flow" (translations are wrapped anew) or "codes" (translators place each break).
+# cue-lines = "flow"
+
+# Whether names of categories and tags in WordPress exports are translated.
+# translate-terms = false
+
 # What "check" looks for beside what is always wrong; see docs/reference/settings.md.
 # [checks]
 # ignore = ["final-punctuation"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, cast
 
-from translate_flow.documents.front_matter import yaml_scalar
+from translate_flow.documents.yaml_text import yaml_scalar
 from translate_flow.publishing import colophon, tree
 from translate_flow.publishing.markdown import escaped, markdown
 from translate_flow.publishing.model import Article, Job, Options, Target
