@@ -47,7 +47,8 @@ def _files(folder: Path) -> dict[Path, bytes]:
 
 TRICKS = [
     "../secret.txt", "en/../../secret.txt", "../../etc/passwd", "/etc/passwd", "//etc/passwd", "en//x.txt",
-    "./" + ARTICLE, "en/./lost-property-orchestra.html", "en/../" + ARTICLE, "..\\secret.txt", "en\\lost-property-orchestra.html",
+    "./" + ARTICLE, "en/./lost-property-orchestra.html", "en/../" + ARTICLE,
+    "..\\secret.txt", "en\\lost-property-orchestra.html",
     "\\\\server\\share\\a.txt", "C:\\secret.txt", "file:///etc/passwd", f"{ARTICLE}\0", f"{ARTICLE}\0.txt",
     "..%2fsecret.txt",
     "%2e%2e/secret.txt", "%2e%2e%2fsecret.txt", "..%252fsecret.txt", "..%c0%afsecret.txt", "．．/secret.txt",
