@@ -164,32 +164,31 @@ def test_a_session_ends_while_its_page_is_open(site: Site) -> None:
     assert (answer.status_code, answer.json()["what"]) == (401, "you are not signed in")
 
 
-@pytest.mark.parametrize("session", ["", "x", "0" * 43, "ñ", "'; DROP TABLE people; --", "a" * 5000])
-def test_a_session_cannot_be_made_up(site: Site, session: str) -> None:
+def test_a_session_cannot_be_made_up(site: Site) -> None:
     site.member(ANA, Role.EDITOR)
-    cookie = f"tf-session={session}".encode("latin-1")
-    assert site.browser().get("/api/status", headers=[(b"cookie", cookie)]).status_code == 401
+    for session in ("", "x", "0" * 43, "ñ", "'; DROP TABLE people; --", "a" * 5000):
+        cookie = f"tf-session={session}".encode("latin-1")
+        assert site.browser().get("/api/status", headers=[(b"cookie", cookie)]).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "to",
-    [
-        "https://desk.example", "//desk.example", "///desk.example", "/\\desk.example", "\\\\desk.example",
-        "/\t/desk.example",
-        "/\n/desk.example", " //desk.example", "javascript:alert(1)", "data:text/html,x", "http:desk.example",
-        "desk.example",
-        "", "/\r\nset-cookie: a=b", "/\\\\desk.example", "/ /desk.example", "/\x00/desk.example",
-    ],
-)  # fmt: skip
-def test_the_way_back_never_leads_elsewhere(site: Site, to: str) -> None:
+ELSEWHERE = [
+    "https://desk.example", "//desk.example", "///desk.example", "/\\desk.example", "\\\\desk.example",
+    "/\t/desk.example", "/\n/desk.example", " //desk.example", "javascript:alert(1)", "data:text/html,x",
+    "http:desk.example", "desk.example", "", "/\r\nset-cookie: a=b", "/\\\\desk.example", "/ /desk.example",
+    "/\x00/desk.example",
+]  # fmt: skip
+
+
+def test_the_way_back_never_leads_elsewhere(site: Site) -> None:
     browser = site.browser()
-    for path, fields in (("/name", {"name": ANA}), ("/language", {"language": "en"})):
-        answer = browser.submit(path, next=to, **fields)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    for to in ELSEWHERE:
+        for path, fields in (("/name", {"name": ANA}), ("/language", {"language": "en"})):
+            answer = browser.submit(path, next=to, **fields)
+            assert (answer.status_code, answer.headers["location"]) == (303, "/"), to
     site.member(ANA, Role.TRANSLATOR)
-    assert browser.submit("/sign-in", name=ANA, password=PASSWORD, next=to).headers["location"] == "/"
-    page = site.browser().get("/sign-in", params={"next": to})
-    assert "set-cookie: a=b" not in str(page.headers)
+    for to in ELSEWHERE:
+        assert browser.submit("/sign-in", name=ANA, password=PASSWORD, next=to).headers["location"] == "/", to
+        assert "set-cookie: a=b" not in str(browser.get("/sign-in", params={"next": to}).headers)
 
 
 def test_who_has_to_sign_in_comes_back_to_the_page_that_was_wanted(site: Site) -> None:

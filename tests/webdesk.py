@@ -100,6 +100,7 @@ class Site:
     def browser(self, name: str = "", **options: Any) -> Browser:
         """A new browser, on a desk without people named as one tells one's name."""
         made = Browser(self.app, **{"base_url": HERE, "follow_redirects": False, **options})
+        made.portal = self._running.portal
         if name:
             assert made.submit("/name", name=name).status_code == 303
         return made
