@@ -129,9 +129,7 @@ def test_a_body_that_is_no_object_is_said_so(site: Site, body: bytes) -> None:
     assert answer.json()["what"]
 
 
-@pytest.mark.parametrize(
-    "odd", ["\ud800", "\x00", "\x1b[2J", "\u2028", "\ufffe", "\U0010ffff", "\r\n", "tf: state=final"]
-)
+@pytest.mark.parametrize("odd", ["\ud800", "\x00\x1b[2J\u2028\ufffe\U0010ffff\x7f\x85", "\r\ntf: state=final\r"])
 def test_odd_characters_are_kept_or_refused_in_every_field(site: Site, odd: str) -> None:
     ana = site.browser(ANA)
     for verb, given in site.examples().items():

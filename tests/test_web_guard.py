@@ -35,8 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     [
         "desk.example", "127.0.0.1.desk.example", "localhost.desk.example:8000", "127.0.0.1:8000.desk.example",
         "127.0.0.1@desk.example", "desk.example:8000", "192.0.2.7:8000", "0.0.0.0:8000", "[::]:8000",
-        "[::1].desk.example", "localhost.", "localhost:", "localhost:80:80", "localhost:999999", "127.1", "2130706433",
-        "", " ", "local host", "LOCALHOST.example", "ｌocalhost",
+        "[::1].desk.example", "localhost.", "localhost:", "localhost:80:80", "localhost:999999", "127.1",
+        "2130706433", "", " ",
+        "local host", "LOCALHOST.example", "ｌocalhost",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["/", "/api/status", "/static/editor.js", "/nothing"])

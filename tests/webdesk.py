@@ -72,13 +72,15 @@ class Site:
     """A copy of the repository's own desk, served. The server runs while the site is a context."""
 
     def __init__(
-        self, folder: Path, settings: str = "", *, hosts: frozenset[str] = LOOPBACK, closed: bool = False
-    ) -> None:
+        self, folder: Path, settings: str = "", *,
+        top: str = "", hosts: frozenset[str] = LOOPBACK, closed: bool = False,
+    ) -> None:  # fmt: skip
+        """``settings`` are added to those of the desk, ``top`` before their first table."""
         for name in ("sources", "translations"):
             shutil.copytree(REPOSITORY / name, folder / name)
         text = (REPOSITORY / "translate-flow.toml").read_text(encoding="utf-8")
         quiet = '\n[checks]\nignore = ["spelling"]\n'  # whose library leaves dictionaries open
-        (folder / "translate-flow.toml").write_text(text + quiet + settings, encoding="utf-8")
+        (folder / "translate-flow.toml").write_text(top + text + quiet + settings, encoding="utf-8")
         self.desk = Desk(folder)
         private = folder / ".translate-flow"
         private.mkdir()
@@ -98,6 +100,7 @@ class Site:
     def browser(self, name: str = "", **options: Any) -> Browser:
         """A new browser, on a desk without people named as one tells one's name."""
         made = Browser(self.app, **{"base_url": HERE, "follow_redirects": False, **options})
+        made.portal = self._running.portal
         if name:
             assert made.submit("/name", name=name).status_code == 303
         return made

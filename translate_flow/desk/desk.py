@@ -84,9 +84,12 @@ class Desk:
         return below if (self.sources / below).is_file() else None
 
     def _inside(self, folder: Path) -> list[str]:
-        """The documents below a folder; what is hidden (a name that starts with a dot) is none."""
+        """The documents below a folder; none is hidden (a name that starts with a dot) or a link to elsewhere."""
         root = self.sources.resolve()
-        below = (path.relative_to(root) for path in folder.resolve().rglob("*") if path.is_file())
+        inside = (
+            path for path in folder.resolve().rglob("*") if not path.is_symlink() or path.resolve().is_relative_to(root)
+        )
+        below = (path.relative_to(root) for path in inside if path.is_file())
         return sorted(
             path.as_posix()
             for path in below

@@ -41,9 +41,10 @@ figcaption, address, small { display: block; font-size: .9rem; font-style: norma
 img { max-width: 100%; }
 """
 _FETCHED = re.compile(
-    r"<(?:img|source|video|audio|track|iframe|frame|embed|object|script|link|input)\b[^<>]*>", re.IGNORECASE
+    r"<(?:img|source|video|audio|track|iframe|frame|embed|object|script|link|input|form)\b[^<>]*>", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"""(\s|["'])(src|srcset|href|data|poster)(?=\s*=)""", re.IGNORECASE)
+"""Elements that fetch, or whose names would hide what the page itself has (HTML Standard, section 3.1.6)."""
+_ADDRESS = re.compile(r"""(\s|["'])(src|srcset|href|data|poster|name)(?=\s*=)""", re.IGNORECASE)
 _UNTOUCHED = re.compile(r"(?is)<(title|script|style|textarea)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>")
 _MARKED = "<style>::highlight(segment){background:#ffe27a;color:#000}[data-segment]{scroll-margin:30vh}</style>"
 

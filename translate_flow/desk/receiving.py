@@ -52,7 +52,8 @@ def file_name(text: str) -> str:
     stem, dot, suffix = last.rpartition(".")
     if not dot:
         stem, suffix = last, ""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode() or stem
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    plain = plain if any(letter.isalnum() for letter in plain) else stem
     stem = _UNWANTED.sub("", _SPACES.sub("-", plain.strip().lower())).encode()[:_LONGEST].decode(errors="ignore")
     stem = stem.strip("-.")
     suffix = re.sub(r"[^a-z0-9]", "", suffix.lower())

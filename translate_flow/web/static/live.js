@@ -17,6 +17,8 @@ export function listen(changed) {
   events.addEventListener("structure", () => renew());
   events.addEventListener("presence", (event) => showPeople(JSON.parse(event.data)));
   events.addEventListener("broken", (event) => say(JSON.parse(event.data).what));
+  // A browser does not come back by itself after a refusal; who signs in again in another tab is welcome.
+  events.addEventListener("error", () => events.readyState === EventSource.CLOSED && setTimeout(listen, 5000, changed));
 }
 
 /** Tell the others where one is. */
