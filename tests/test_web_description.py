@@ -21,7 +21,7 @@ import pytest
 
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.people import people_of
-from translate_flow.desk.roles import Role
+from translate_flow.desk.rights import Role
 from translate_flow.web.api import ENDPOINTS
 
 pytestmark = pytest.mark.server
