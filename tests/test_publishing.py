@@ -337,8 +337,8 @@ def test_the_language_at_the_top_of_docusaurus_is_in_its_blog(tmp_path: Path) ->
     ("html", "written"),
     [
         ("<p>1. Uno *y* {{ dos }} &amp;amp; _x_ <br>+ tres</p>",
-         "1\\. Uno \\*y\\* \\{\\{ dos \\}\\} &amp;amp; \\_x\\_ \\\n\\+ tres\n"),
-        ("<p>{% raw %} &lt;b&gt; `x`</p>", "\\{\\% raw \\%\\} \\<b\\> \\`x\\`\n"),
+         "1\\. Uno \\*y\\* \\{\\{ dos \\}\\} &#38;amp; \\_x\\_ \\\n\\+ tres\n"),
+        ("<p>{% raw %} &lt;b&gt; `x`</p>", "\\{&#37; raw &#37;\\} \\<b\\> \\`x\\`\n"),
         ("<h2>A <em>B </em>C</h2><ul><li>x<ol start=3><li>y</ol><li><p>z</ul>", "## A *B* C\n\n- x\n\n  3. y\n\n- z\n"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b\n"),
         ("<pre>a ``` *b*</pre>", "````\na ``` *b*\n````\n"),

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 
 missing=""
-for package in hugo epubcheck chromium wordpress wordpress-theme-twentytwentythree php-cli php-mysql mariadb-server; do
+for package in hugo jekyll epubcheck chromium wordpress wordpress-theme-twentytwentythree php-cli php-mysql mariadb-server; do
   dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
 command -v java >/dev/null || missing="$missing default-jre-headless"

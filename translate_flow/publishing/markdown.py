@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>{}|~$]|%(?=\})|(?<=\{)%|&(?=#?\w+;)|!(?=\[)")
-_LINE_START = re.compile(r"(?:[#+=-]|:::|!!!|\?\?\?|[0-9]+(?=[.)]))")
+_BLOCK_START = re.compile(r"[#+=-](?=[\s#=-]|$)|(?<=[0-9])[.)](?=\s|$)|:(?=::|\s)|!(?=!!)|\?(?=\?\?)")
+"""What starts another block, at a line's start or behind a number there."""
+_NO_ESCAPES = frozenset("%~?&")
+"""Marks before which not every dialect takes a backslash: kramdown escapes fewer than CommonMark."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "strong": "**", "b": "**"}
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
@@ -31,12 +34,7 @@ def markdown(html: str) -> str:
 
 def escaped(text: str) -> str:
     """Plain text as Markdown that reads the same, for one line."""
-    line = _SPECIAL.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", _SPACES.sub(" ", text))
-    start = _LINE_START.match(line)
-    if start is None:
-        return line
-    digits = start[0] if start[0].isdecimal() else ""
-    return f"{digits}\\{line[len(digits) :]}"
+    return _line(_text(text))
 
 
 def _blocks(element: HtmlElement) -> Iterator[str]:
@@ -60,19 +58,22 @@ def _blocks(element: HtmlElement) -> Iterator[str]:
 
 def _line(inline: str) -> str:
     """Inline Markdown as a paragraph: what would start another block at a line's start is escaped."""
-    lines = (line.strip() for line in inline.strip().split("\n"))
-    guarded = (
-        f"{m[0][:-1]}\\{m[0][-1]}{line[m.end() :]}" if (m := _BLOCK_START.match(line)) else line for line in lines
-    )
-    return "\n".join(guarded)
+    return "\n".join(_guarded(line.strip()) for line in inline.strip().split("\n"))
 
 
-_BLOCK_START = re.compile(r"[#+=-](?=[\s#=-]|$)|[0-9]+[.)](?=\s|$)|:(?=::|\s)|!(?=!!)|\?(?=\?\?)")
+def _guarded(line: str) -> str:
+    at = len(line) - len(line.lstrip("0123456789"))
+    start = _BLOCK_START.match(line, at)
+    return line if start is None else line[:at] + _literal(start[0]) + line[start.end() :]
 
 
 def _text(text: str | None) -> str:
-    words = _SPACES.sub(" ", text or "")
-    return _SPECIAL.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", words)
+    return _SPECIAL.sub(lambda found: _literal(found[0]), _SPACES.sub(" ", text or ""))
+
+
+def _literal(mark: str) -> str:
+    """The mark as what it is, in every dialect."""
+    return f"&#{ord(mark)};" if mark in _NO_ESCAPES else f"\\{mark}"
 
 
 def _inside(element: HtmlElement) -> str:
