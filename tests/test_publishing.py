@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from test_cli import run
+from test_cli import run as command
 
 from translate_flow.desk import composing, published
 from translate_flow.desk.desk import Desk
@@ -550,6 +550,18 @@ def test_a_service_that_is_away_leaves_no_receipt(tmp_path: Path, service: FakeS
     assert not published.path(desk).exists()
 
 
+def test_a_service_that_goes_on_failing_is_left_alone(tmp_path: Path, service: FakeService) -> None:
+    articles = {f"{name}.txt": newsroom.LIGHTHOUSE for name in "abcde"}
+    desk = newsroom.desk(tmp_path, WORDPRESS, articles)
+    press, run = Press(desk, "wp"), Run(MAY, "")
+    service.down = True
+    batches = press.batches(desk.documents())
+    for batch in batches[:3]:
+        with pytest.raises(EngineError):
+            press.release(batch, run)
+    assert [press.release(batch, run)[0].state for batch in batches[3:]] == ["waiting", "waiting"]
+
+
 # ---- the command --------------------------------------------------------------------------------------------------
 
 
@@ -561,11 +573,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_publishes_and_says_so(here: Path) -> None:
-    said = run("publish", "faro.txt", "--dry-run").output
+    said = command("publish", "faro.txt", "--dry-run").output
     assert "faro.txt → en: would be published: published/web/en/the-lighthouse-goes-dark.html" in said
     assert "+<h1>The Lighthouse Goes Dark</h1>" in said
-    assert "faro.txt → en: published: published/web/en/" in run("publish", "faro.txt", "--by", "Rita Redactora").output
-    told = json.loads(run("publish", "--to", "web", "--lang", "en", "--json").output)
+    assert (
+        "faro.txt → en: published: published/web/en/" in command("publish", "faro.txt", "--by", "Rita Redactora").output
+    )
+    told = json.loads(command("publish", "--to", "web", "--lang", "en", "--json").output)
     assert {one["document"]: one["state"] for one in told["articles"]} == {"faro.txt": "unchanged", "puente.md": "new"}
     assert (here / "published/record.jsonl").read_text().count('"by": "Rita Redactora"') == 1
 
@@ -574,22 +588,22 @@ def test_what_is_left_out_is_told_and_the_rest_is_published(here: Path) -> None:
     source = here / "sources/faro.txt"
     source.write_text(source.read_text() + "\n")
     (here / "sources/nuevo.txt").write_text("Algo nuevo\n\nNadie lo ha traducido. Todavía.\n")
-    run("segment")
-    result = run("publish", code=1)
+    command("segment")
+    result = command("publish", code=1)
     assert "nuevo.txt → en: not published, 3 segments not done: headline-" in result.output
     assert "puente.md → en: published" in result.output
 
 
 def test_the_command_wants_to_know_where(here: Path) -> None:
-    assert "known are web" in str(run("publish", "--to", "page", code=2).exception)
+    assert "known are web" in str(command("publish", "--to", "page", code=2).exception)
     settings = here / "translate-flow.toml"
     settings.write_text(settings.read_text() + table("feed", "feed"))
-    assert "give --to, one of web, feed" in str(run("publish", code=2).exception)
+    assert "give --to, one of web, feed" in str(command("publish", code=2).exception)
 
 
 @pytest.mark.usefixtures("here")
 def test_a_language_that_a_target_does_not_take_is_nothing_to_publish() -> None:
-    assert "Nothing to publish" in run("publish", "--lang", "fr").output
+    assert "Nothing to publish" in command("publish", "--lang", "fr").output
 
 
 # ---- settings -----------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.publishing import target_named
 from translate_flow.publishing.model import Article, Job, Options, Service, Target
 
+_PATIENCE = 3
+"""Failures in a row after which a service is left alone."""
 Item = tuple[str, str]
 """A document and the language of its translation."""
 
@@ -28,7 +30,7 @@ class Released:
     document: str
     language: str
     state: str
-    """``new``, ``changed``, ``unchanged`` or ``incomplete``."""
+    """``new``, ``changed``, ``unchanged``, ``incomplete``; ``waiting`` where the service was given up before."""
     address: str = ""
     """Where readers find it: a path or URL."""
     difference: str = ""
@@ -53,6 +55,9 @@ class Press:
 
     Raises :class:`UsageError` for one that they do not.
     """
+
+    _failures = 0
+    """How often in a row the service failed."""
 
     def __init__(self, desk: Desk, name: str) -> None:
         targets = desk.settings.publish
@@ -85,6 +90,8 @@ class Press:
         Raises :class:`InputError` where something cannot be read or written, :class:`EngineError` where the service
         fails: what it has not taken is not published, and giving the command again goes on from there.
         """
+        if self._failures >= _PATIENCE:
+            return [Released(document, language, "waiting") for document, language in batch]
         composed: list[Article] = []
         told: list[Released] = []
         for document, language in batch:
@@ -94,9 +101,11 @@ class Press:
             else:
                 told.append(Released(document, language, "incomplete", missing=found))
         dated = self._dated(composed, run.now)
-        if self.target.connect:
+        if dated and self.target.connect:
             with files.alone(published.path(self.desk).with_name(f".{self.name}.lock")):
+                self._failures += 1
                 told += (self._send(article, run) for article in dated)
+                self._failures = 0
         elif dated:
             told += self._write(dated, run)
         return told
