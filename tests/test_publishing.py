@@ -326,6 +326,19 @@ def test_a_site_is_laid_out_as_its_generator_wants_translations(
     assert any(name.endswith(".png") and name.rpartition("/")[2] in text for name in files(tmp_path / "published"))
 
 
+def test_pictures_of_the_newsrooms_own_markdown_move_and_nothing_else_does(tmp_path: Path) -> None:
+    text = (
+        "# Uno\n\n![a](/fotos/puente.png) y [b](/fotos/puente.png2) y ![c][p]\n\nDos. Tres.\n\n[p]: /fotos/puente.png\n"
+    )
+    desk = newsroom.desk(tmp_path, table("blog", "site", 'generator = "hugo"'), {"a.md": text})
+    release(desk, "blog")
+    (path,) = (tmp_path / "published/blog/content/posts").iterdir()
+    (picture,) = (tmp_path / "published/blog/static/images").iterdir()
+    here = f"/images/{picture.name}"
+    assert f"![a]({here}) y [b](/fotos/puente.png2) y ![c][p]" in path.read_text()
+    assert f"[p]: {here}\n" in path.read_text()
+
+
 def test_the_language_at_the_top_of_docusaurus_is_in_its_blog(tmp_path: Path) -> None:
     lines = ('generator = "docusaurus"', 'default-language = "en"')
     desk = newsroom.desk(tmp_path, table("blog", "site", *lines), {"puente.md": newsroom.BRIDGE})

@@ -75,14 +75,14 @@ class Press:
         wanted = [languages.language(tag) for tag in chosen] or list(self.options.languages)
         items: list[Item] = []
         for document in documents:
-            found = self.desk.pair(document)[1]
+            found = self.desk.settings.languages_of(document)[1]
             items += ((document, language) for language in found if not wanted or language in wanted)
         if not self.target.together:
             return [[item] for item in items]
         before = self._known if self.target.cumulative else {}
-        there = [item for item in before if self.desk.source(item[0]).is_file() and item not in items]
+        there = {item for item in before if self.desk.source(item[0]).is_file()}
         tongues = dict.fromkeys(language for _, language in items)
-        return [[item for item in sorted(items + there) if item[1] == tongue] for tongue in tongues]
+        return [[item for item in sorted(there.union(items)) if item[1] == tongue] for tongue in tongues]
 
     def release(self, batch: Sequence[Item], run: Run) -> list[Released]:
         """Publish a batch. What is not complete is left out, and said so.
