@@ -126,6 +126,22 @@ def test_odd_pages_keep_their_words(html: str, body: str, tmp_path: Path) -> Non
     assert body in made.body
 
 
+@pytest.mark.parametrize(
+    ("html", "body"),
+    [
+        ("<p>a</p><li>b</li><li>c</li><p>d</p>", "<p>a</p>\n<ul><li>b</li>\n<li>c</li>\n</ul>\n<p>d</p>"),
+        ("<h1>a</h1><h4>b</h4><h5>c</h5><h2>d</h2>", "<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n<h2>d</h2>"),
+        ("<dl><dt>a</dt><dd>b</dd></dl><dl><dd>c</dd></dl>",
+         "<dl><dt>a</dt>\n<dd>b</dd>\n</dl>\n<div><div>c</div>\n</div>"),
+        ("<p><img src=a.png width='100%'><nota>b</nota> <tt>c</tt><a name=x>d</a></p>",
+         '<p><img src="a.png" alt="">b <code>c</code><a id="x">d</a></p>'),
+        ("<p id=a>a</p><p id=a>b</p><p>c<wbr>d</p>", '<p id="a">a</p>\n<p>b</p>\n<p>c<wbr>d</p>'),
+    ],
+)  # fmt: skip
+def test_html_of_the_wild_is_put_in_order_without_losing_a_word(html: str, body: str) -> None:
+    assert tree.cleaned(html, {}) == body
+
+
 def test_a_body_that_cannot_be_found_is_an_error_and_no_empty_article(tmp_path: Path) -> None:
     newsroom.desk(tmp_path, articles={"a.html": "<div>" * 3000 + "<p>Uno. Dos.</p>"})
     with pytest.raises(InputError, match=r"sources/a\.html: no body is found in it"):
