@@ -142,6 +142,19 @@ def test_html_of_the_wild_is_put_in_order_without_losing_a_word(html: str, body:
     assert tree.cleaned(html, {}) == body
 
 
+WILD = ("<p>x", "</p>", "<li>x", "<ul>x", "</ul>", "<dl>x", "<dt>x", "<dd>x</dd>", "</dl>", "<h4>x</h4>", "<nota>x",
+    "</nota>", "<a href=y>x", "</a>", "<table><tr><td>x", "</table>", "<font>x", "<b>x", "</b>", "<div>x", "</div>",
+    "<pre>x</pre>", "<blockquote>x", "<center>x", "<img src=y>", "<!-- y -->")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WILD), max_size=12))
+def test_no_word_is_lost_when_html_is_put_in_order_and_a_second_time_changes_nothing(parts: Sequence[str]) -> None:
+    html = "".join(parts)
+    body = tree.cleaned(html, {})
+    assert tree.parse(body).text_content().count("x") == html.replace("y", "").count("x")
+    assert tree.cleaned(body, {}) == body
+
+
 def test_a_body_that_cannot_be_found_is_an_error_and_no_empty_article(tmp_path: Path) -> None:
     newsroom.desk(tmp_path, articles={"a.html": "<div>" * 3000 + "<p>Uno. Dos.</p>"})
     with pytest.raises(InputError, match=r"sources/a\.html: no body is found in it"):

@@ -127,10 +127,13 @@ def cleaned(html: str, roles: Mapping[int, str]) -> str:
     for element in list(body.iter()):
         _unmark(element)
         _tidy(element)
-    _drop_empty(body)
     conform(body)
+    # Read once more: what stands in a paragraph now that the tags around it are gone may end it.
+    body = parse(inner(body).replace(MARK, ""))
+    conform(body)
+    _drop_empty(body)
     _settle_spaces(body)
-    return inner(body).replace(MARK, "").strip()
+    return inner(body).strip()
 
 
 def _flatten(page: HtmlElement) -> None:
