@@ -388,6 +388,8 @@ def test_the_language_at_the_top_of_docusaurus_is_in_its_blog(tmp_path: Path) ->
         ("<p>vino<strong>«así»</strong>tal</p>", "vino<strong>«así»</strong>tal\n"),
         ("<table><tr><th>a|b<td>c<tr><td>d</table>", "| a\\|b | c |\n| --- | --- |\n| d |  |\n"),
         ("<table><tr><td><table><tr><td>a|b</table><td>c</table>", "| a\\|b | c |\n| --- | --- |\n"),
+        ("<p>¡Vea!<a href='x'>esto</a> y ¡ya!</p>", "¡Vea\\![esto](x) y ¡ya!\n"),
+        ("<table><tr><pre>a</pre></table>", "```\na\n```\n"),
         ("<iframe src='https://v.example/1' title='Film'></iframe>", "[Film](https://v.example/1)\n"),
     ],
 )  # fmt: skip

@@ -50,8 +50,9 @@ def _is_foreign(element: HtmlElement) -> bool:
 def _known(element: HtmlElement) -> None:
     """Give what is obsolete its present name, and take the tags of what nobody knows, or cannot stand here."""
     element.tag = _OBSOLETE.get(element.tag, element.tag)
-    nested = element.tag == "a" and next(element.iterancestors("a"), None) is not None
-    if element.tag not in _ELEMENTS or nested:
+    holder = {"a": "a", "p": "pre", "div": "pre", "ul": "pre", "li": "pre"}.get(element.tag)
+    misplaced = holder is not None and next(element.iterancestors(holder), None) is not None
+    if element.tag not in _ELEMENTS or misplaced:
         element.drop_tag()
 
 

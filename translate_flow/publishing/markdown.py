@@ -39,7 +39,7 @@ def escaped(text: str) -> str:
 
 def _blocks(element: HtmlElement) -> Iterator[str]:
     """The blocks inside; loose words between them are paragraphs."""
-    loose: list[str] = [_text(element.text)]
+    loose: list[str] = [_text(element.text, next(iter(element), None))]
 
     def settled() -> Iterator[str]:
         if words := _line("".join(loose)):
@@ -52,7 +52,7 @@ def _blocks(element: HtmlElement) -> Iterator[str]:
             yield from _WRITERS.get(child.tag, _blocks)(child)
         else:
             loose.append(_inline(child))
-        loose.append(_text(child.tail))
+        loose.append(_text(child.tail, child.getnext()))
     yield from settled()
 
 
@@ -67,8 +67,10 @@ def _guarded(line: str) -> str:
     return line if start is None else line[:at] + _literal(start[0]) + line[start.end() :]
 
 
-def _text(text: str | None) -> str:
-    return _SPECIAL.sub(lambda found: _literal(found[0]), _SPACES.sub(" ", text or ""))
+def _text(text: str | None, following: HtmlElement | None = None) -> str:
+    written = _SPECIAL.sub(lambda found: _literal(found[0]), _SPACES.sub(" ", text or ""))
+    linked = written.endswith("!") and following is not None and following.tag == "a"
+    return f"{written[:-1]}\\!" if linked else written  # it would make the link a picture
 
 
 def _literal(mark: str) -> str:
@@ -77,7 +79,8 @@ def _literal(mark: str) -> str:
 
 
 def _inside(element: HtmlElement) -> str:
-    return _text(element.text) + "".join(_inline(child) + _text(child.tail) for child in element)
+    first = next(iter(element), None)
+    return _text(element.text, first) + "".join(_inline(c) + _text(c.tail, c.getnext()) for c in element)
 
 
 def _inline(element: HtmlElement) -> str:
@@ -183,9 +186,11 @@ def _preformatted(element: HtmlElement) -> Iterator[str]:
 def _table(element: HtmlElement) -> Iterator[str]:
     rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in rows_of(element)]
     width = max(map(len, rows), default=0)
-    if width:
-        lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-        yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    if not width:  # it is broken
+        yield from _blocks(element)
+        return
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
     for caption in element.iterchildren("caption"):
         yield from _blocks(caption)
 
