@@ -20,5 +20,5 @@ if [ -n "$missing" ]; then
   fi
 fi
 
-# Without a lock file: it would name the registry.
+# Without a lock file: what is current is tried.
 [ -d node_modules/astro ] || npm install --no-package-lock --no-audit --no-fund --loglevel=error

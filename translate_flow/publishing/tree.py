@@ -287,16 +287,3 @@ def with_sources(html: str, sources: Mapping[str, str]) -> str:
 def rows_of(table: HtmlElement) -> list[HtmlElement]:
     """The rows of a table, without those of tables inside it."""
     return [row for part in (table, *table.iterchildren("thead", "tbody", "tfoot")) for row in part.iterchildren("tr")]
-
-
-def scrollable(html: str) -> str:
-    """The body with each table in a box of its own, which a keyboard can scroll where the screen is narrow."""
-    if "<table" not in html:
-        return html
-    body = parse(html)
-    for table in list(body.iter("table")):
-        box = table.makeelement("div", {"class": "table", "tabindex": "0", "role": "group"})
-        table.addprevious(box)
-        box.tail, table.tail = table.tail, None
-        box.append(table)
-    return inner(body)
