@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
-from test_cli import run
+from test_cli import run as command
 
 from translate_flow.desk import composing, published
 from translate_flow.desk.desk import Desk
@@ -124,6 +124,35 @@ def test_odd_pages_keep_their_words(html: str, body: str, tmp_path: Path) -> Non
     made = composing.compose(Desk(tmp_path), "a.html", "en", Options(target="page"))
     assert isinstance(made, Article)
     assert body in made.body
+
+
+@pytest.mark.parametrize(
+    ("html", "body"),
+    [
+        ("<p>a</p><li>b</li><li>c</li><p>d</p>", "<p>a</p>\n<ul><li>b</li>\n<li>c</li>\n</ul>\n<p>d</p>"),
+        ("<h1>a</h1><h4>b</h4><h5>c</h5><h2>d</h2>", "<h2>a</h2>\n<h3>b</h3>\n<h4>c</h4>\n<h2>d</h2>"),
+        ("<dl><dt>a</dt><dd>b</dd></dl><dl><dd>c</dd></dl>",
+         "<dl><dt>a</dt>\n<dd>b</dd>\n</dl>\n<div><div>c</div>\n</div>"),
+        ("<p><img src=a.png width='100%'><nota>b</nota> <tt>c</tt><a name=x>d</a></p>",
+         '<p><img src="a.png" alt="">b <code>c</code><a id="x">d</a></p>'),
+        ("<p id=a>a</p><p id=a>b</p><p>c<wbr>d</p>", '<p id="a">a</p>\n<p>b</p>\n<p>c<wbr>d</p>'),
+    ],
+)  # fmt: skip
+def test_html_of_the_wild_is_put_in_order_without_losing_a_word(html: str, body: str) -> None:
+    assert tree.cleaned(html, {}) == body
+
+
+WILD = ("<p>x", "</p>", "<li>x", "<ul>x", "</ul>", "<dl>x", "<dt>x", "<dd>x</dd>", "</dl>", "<h4>x</h4>", "<nota>x",
+    "</nota>", "<a href=y>x", "</a>", "<table><tr><td>x", "</table>", "<font>x", "<b>x", "</b>", "<div>x", "</div>",
+    "<pre>x</pre>", "<blockquote>x", "<center>x", "<img src=y>", "<!-- y -->")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WILD), max_size=12))
+def test_no_word_is_lost_when_html_is_put_in_order_and_a_second_time_changes_nothing(parts: Sequence[str]) -> None:
+    html = "".join(parts)
+    body = tree.cleaned(html, {})
+    assert tree.parse(body).text_content().count("x") == html.replace("y", "").count("x")
+    assert tree.cleaned(body, {}) == body
 
 
 def test_a_body_that_cannot_be_found_is_an_error_and_no_empty_article(tmp_path: Path) -> None:
@@ -326,6 +355,19 @@ def test_a_site_is_laid_out_as_its_generator_wants_translations(
     assert any(name.endswith(".png") and name.rpartition("/")[2] in text for name in files(tmp_path / "published"))
 
 
+def test_pictures_of_the_newsrooms_own_markdown_move_and_nothing_else_does(tmp_path: Path) -> None:
+    text = (
+        "# Uno\n\n![a](/fotos/puente.png) y [b](/fotos/puente.png2) y ![c][p]\n\nDos. Tres.\n\n[p]: /fotos/puente.png\n"
+    )
+    desk = newsroom.desk(tmp_path, table("blog", "site", 'generator = "hugo"'), {"a.md": text})
+    release(desk, "blog")
+    (path,) = (tmp_path / "published/blog/content/posts").iterdir()
+    (picture,) = (tmp_path / "published/blog/static/images").iterdir()
+    here = f"/images/{picture.name}"
+    assert f"![a]({here}) y [b](/fotos/puente.png2) y ![c][p]" in path.read_text()
+    assert f"[p]: {here}\n" in path.read_text()
+
+
 def test_the_language_at_the_top_of_docusaurus_is_in_its_blog(tmp_path: Path) -> None:
     lines = ('generator = "docusaurus"', 'default-language = "en"')
     desk = newsroom.desk(tmp_path, table("blog", "site", *lines), {"puente.md": newsroom.BRIDGE})
@@ -337,8 +379,8 @@ def test_the_language_at_the_top_of_docusaurus_is_in_its_blog(tmp_path: Path) ->
     ("html", "written"),
     [
         ("<p>1. Uno *y* {{ dos }} &amp;amp; _x_ <br>+ tres</p>",
-         "1\\. Uno \\*y\\* \\{\\{ dos \\}\\} &amp;amp; \\_x\\_ \\\n\\+ tres\n"),
-        ("<p>{% raw %} &lt;b&gt; `x`</p>", "\\{\\% raw \\%\\} \\<b\\> \\`x\\`\n"),
+         "1\\. Uno \\*y\\* \\{\\{ dos \\}\\} &#38;amp; \\_x\\_ \\\n\\+ tres\n"),
+        ("<p>{% raw %} &lt;b&gt; `x`</p>", "\\{&#37; raw &#37;\\} \\<b\\> \\`x\\`\n"),
         ("<h2>A <em>B </em>C</h2><ul><li>x<ol start=3><li>y</ol><li><p>z</ul>", "## A *B* C\n\n- x\n\n  3. y\n\n- z\n"),
         ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b\n"),
         ("<pre>a ``` *b*</pre>", "````\na ``` *b*\n````\n"),
@@ -346,6 +388,8 @@ def test_the_language_at_the_top_of_docusaurus_is_in_its_blog(tmp_path: Path) ->
         ("<p>vino<strong>«así»</strong>tal</p>", "vino<strong>«así»</strong>tal\n"),
         ("<table><tr><th>a|b<td>c<tr><td>d</table>", "| a\\|b | c |\n| --- | --- |\n| d |  |\n"),
         ("<table><tr><td><table><tr><td>a|b</table><td>c</table>", "| a\\|b | c |\n| --- | --- |\n"),
+        ("<p>¡Vea!<a href='x'>esto</a> y ¡ya!</p>", "¡Vea\\![esto](x) y ¡ya!\n"),
+        ("<table><tr><pre>a</pre></table>", "```\na\n```\n"),
         ("<iframe src='https://v.example/1' title='Film'></iframe>", "[Film](https://v.example/1)\n"),
     ],
 )  # fmt: skip
@@ -550,6 +594,18 @@ def test_a_service_that_is_away_leaves_no_receipt(tmp_path: Path, service: FakeS
     assert not published.path(desk).exists()
 
 
+def test_a_service_that_goes_on_failing_is_left_alone(tmp_path: Path, service: FakeService) -> None:
+    articles = {f"{name}.txt": newsroom.LIGHTHOUSE for name in "abcde"}
+    desk = newsroom.desk(tmp_path, WORDPRESS, articles)
+    press, run = Press(desk, "wp"), Run(MAY, "")
+    service.down = True
+    batches = press.batches(desk.documents())
+    for batch in batches[:3]:
+        with pytest.raises(EngineError):
+            press.release(batch, run)
+    assert [press.release(batch, run)[0].state for batch in batches[3:]] == ["waiting", "waiting"]
+
+
 # ---- the command --------------------------------------------------------------------------------------------------
 
 
@@ -561,11 +617,13 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_command_publishes_and_says_so(here: Path) -> None:
-    said = run("publish", "faro.txt", "--dry-run").output
+    said = command("publish", "faro.txt", "--dry-run").output
     assert "faro.txt → en: would be published: published/web/en/the-lighthouse-goes-dark.html" in said
     assert "+<h1>The Lighthouse Goes Dark</h1>" in said
-    assert "faro.txt → en: published: published/web/en/" in run("publish", "faro.txt", "--by", "Rita Redactora").output
-    told = json.loads(run("publish", "--to", "web", "--lang", "en", "--json").output)
+    assert (
+        "faro.txt → en: published: published/web/en/" in command("publish", "faro.txt", "--by", "Rita Redactora").output
+    )
+    told = json.loads(command("publish", "--to", "web", "--lang", "en", "--json").output)
     assert {one["document"]: one["state"] for one in told["articles"]} == {"faro.txt": "unchanged", "puente.md": "new"}
     assert (here / "published/record.jsonl").read_text().count('"by": "Rita Redactora"') == 1
 
@@ -574,22 +632,22 @@ def test_what_is_left_out_is_told_and_the_rest_is_published(here: Path) -> None:
     source = here / "sources/faro.txt"
     source.write_text(source.read_text() + "\n")
     (here / "sources/nuevo.txt").write_text("Algo nuevo\n\nNadie lo ha traducido. Todavía.\n")
-    run("segment")
-    result = run("publish", code=1)
+    command("segment")
+    result = command("publish", code=1)
     assert "nuevo.txt → en: not published, 3 segments not done: headline-" in result.output
     assert "puente.md → en: published" in result.output
 
 
 def test_the_command_wants_to_know_where(here: Path) -> None:
-    assert "known are web" in str(run("publish", "--to", "page", code=2).exception)
+    assert "known are web" in str(command("publish", "--to", "page", code=2).exception)
     settings = here / "translate-flow.toml"
     settings.write_text(settings.read_text() + table("feed", "feed"))
-    assert "give --to, one of web, feed" in str(run("publish", code=2).exception)
+    assert "give --to, one of web, feed" in str(command("publish", code=2).exception)
 
 
 @pytest.mark.usefixtures("here")
 def test_a_language_that_a_target_does_not_take_is_nothing_to_publish() -> None:
-    assert "Nothing to publish" in run("publish", "--lang", "fr").output
+    assert "Nothing to publish" in command("publish", "--lang", "fr").output
 
 
 # ---- settings -----------------------------------------------------------------------------------------------------

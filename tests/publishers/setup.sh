@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 
 missing=""
-for package in hugo epubcheck chromium wordpress wordpress-theme-twentytwentythree php-cli php-mysql mariadb-server; do
+for package in hugo jekyll epubcheck chromium wordpress wordpress-theme-twentytwentythree php-cli php-mysql mariadb-server; do
   dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
 command -v java >/dev/null || missing="$missing default-jre-headless"
@@ -20,5 +20,5 @@ if [ -n "$missing" ]; then
   fi
 fi
 
-# Without a lock file: it would name the registry.
+# Without a lock file: what is current is tried.
 [ -d node_modules/astro ] || npm install --no-package-lock --no-audit --no-fund --loglevel=error

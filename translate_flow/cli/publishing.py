@@ -44,7 +44,7 @@ def publish(
             _print(result, dry=dry_run)
         if not results and not errors:
             say("Nothing to publish: no document has a language that this target takes.")
-    leave(max(code, 1) if any(result.state == "incomplete" for result in results) else code)
+    leave(max(code, 1) if any(result.state in ("incomplete", "waiting") for result in results) else code)
 
 
 def _only(targets: list[str]) -> str:
@@ -71,6 +71,8 @@ def _print(result: Released, *, dry: bool) -> None:
     if result.state == "incomplete":
         first = result.missing[0]
         complain(f"{name}: not published, {counted(len(result.missing), 'segment')} not done: {first.segment}")
+    elif result.state == "waiting":
+        complain(f"{name}: not published, the service failed three times in a row")
     elif dry and result.state != "unchanged":
         say(f"{name}: would be {'published' if result.state == 'new' else 'changed'}: {result.address}".rstrip(": "))
         say(*result.difference.splitlines())

@@ -41,7 +41,8 @@ class Finder:
             raise InputError(str(failed), where=address, remedy=_remedy(str(failed))) from None
         if answer.status == 200:
             return answer
-        what = {404: "there is nothing at this address", 410: "it was taken away"}.get(answer.status, "it is refused")
+        known = {404: "there is nothing at this address", 410: "it was taken away", 429: "it is asked too often"}
+        what = known.get(answer.status, "it fails" if answer.status >= 500 else "it is refused")
         raise InputError(f"{what} (HTTP {answer.status})", where=address, remedy="open it in a browser")
 
     def article(self, answer: Answer) -> Found:

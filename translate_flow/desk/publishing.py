@@ -17,6 +17,8 @@ from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.publishing import target_named
 from translate_flow.publishing.model import Article, Job, Options, Service, Target
 
+_PATIENCE = 3
+"""Failures in a row after which a service is left alone."""
 Item = tuple[str, str]
 """A document and the language of its translation."""
 
@@ -28,7 +30,7 @@ class Released:
     document: str
     language: str
     state: str
-    """``new``, ``changed``, ``unchanged`` or ``incomplete``."""
+    """``new``, ``changed``, ``unchanged``, ``incomplete``; ``waiting`` where the service was given up before."""
     address: str = ""
     """Where readers find it: a path or URL."""
     difference: str = ""
@@ -54,6 +56,9 @@ class Press:
     Raises :class:`UsageError` for one that they do not.
     """
 
+    _failures = 0
+    """How often in a row the service failed."""
+
     def __init__(self, desk: Desk, name: str) -> None:
         targets = desk.settings.publish
         if name not in targets:
@@ -70,14 +75,14 @@ class Press:
         wanted = [languages.language(tag) for tag in chosen] or list(self.options.languages)
         items: list[Item] = []
         for document in documents:
-            found = self.desk.pair(document)[1]
+            found = self.desk.settings.languages_of(document)[1]
             items += ((document, language) for language in found if not wanted or language in wanted)
         if not self.target.together:
             return [[item] for item in items]
         before = self._known if self.target.cumulative else {}
-        there = [item for item in before if self.desk.source(item[0]).is_file() and item not in items]
+        there = {item for item in before if self.desk.source(item[0]).is_file()}
         tongues = dict.fromkeys(language for _, language in items)
-        return [[item for item in sorted(items + there) if item[1] == tongue] for tongue in tongues]
+        return [[item for item in sorted(there.union(items)) if item[1] == tongue] for tongue in tongues]
 
     def release(self, batch: Sequence[Item], run: Run) -> list[Released]:
         """Publish a batch. What is not complete is left out, and said so.
@@ -85,6 +90,8 @@ class Press:
         Raises :class:`InputError` where something cannot be read or written, :class:`EngineError` where the service
         fails: what it has not taken is not published, and giving the command again goes on from there.
         """
+        if self._failures >= _PATIENCE:
+            return [Released(document, language, "waiting") for document, language in batch]
         composed: list[Article] = []
         told: list[Released] = []
         for document, language in batch:
@@ -94,9 +101,11 @@ class Press:
             else:
                 told.append(Released(document, language, "incomplete", missing=found))
         dated = self._dated(composed, run.now)
-        if self.target.connect:
+        if dated and self.target.connect:
             with files.alone(published.path(self.desk).with_name(f".{self.name}.lock")):
+                self._failures += 1
                 told += (self._send(article, run) for article in dated)
+                self._failures = 0
         elif dated:
             told += self._write(dated, run)
         return told

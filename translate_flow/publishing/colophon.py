@@ -83,15 +83,14 @@ def lines(article: Article) -> list[Line]:
     return found
 
 
-def html(found: Sequence[Line], name: str = "", *, xml: bool = False) -> str:
-    """The lines as an element ``div`` of paragraphs; ``name`` is its id."""
-    if not found:
+def html(found: Sequence[Line], name: str = "") -> str:
+    """The lines as an element ``div`` of paragraphs; ``name`` is its id, for which alone it is there, too."""
+    if not found and not name:
         return ""
-    language = "xml:lang" if xml else "lang"
     mark = f' id="{escape(name)}"' if name else ""
     out = [f'<div class="translation-credit"{mark}>']
     for line in found:
-        lang = f' {language}="{escape(line.language)}"' if line.language else ""
+        lang = f' lang="{escape(line.language)}"' if line.language else ""
         link = f"<cite{lang}>{escape(line.linked)}</cite>" if line.kind == "original" else escape(line.linked)
         if line.address:
             hreflang = f' hreflang="{escape(line.language)}"' if line.language else ""

@@ -122,6 +122,7 @@ class Body:
         rows = [list(row.iterchildren("td", "th")) for row in rows_of(element)]
         width = max(map(len, rows), default=0)
         if not width:
+            yield from self._blocks(element, place)
             return
         plain = Place(runs=place.runs)
         out = ['<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/></w:tblPr><w:tblGrid>']

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>{}|~$]|%(?=\})|(?<=\{)%|&(?=#?\w+;)|!(?=\[)")
-_LINE_START = re.compile(r"(?:[#+=-]|:::|!!!|\?\?\?|[0-9]+(?=[.)]))")
+_BLOCK_START = re.compile(r"[#+=-](?=[\s#=-]|$)|(?<=[0-9])[.)](?=\s|$)|:(?=::|\s)|!(?=!!)|\?(?=\?\?)")
+"""What starts another block, at a line's start or behind a number there."""
+_NO_ESCAPES = frozenset("%~?&")
+"""Marks before which not every dialect takes a backslash: kramdown escapes fewer than CommonMark."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _EMPHASIS = {"em": "*", "i": "*", "cite": "*", "dfn": "*", "strong": "**", "b": "**"}
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
@@ -31,17 +34,12 @@ def markdown(html: str) -> str:
 
 def escaped(text: str) -> str:
     """Plain text as Markdown that reads the same, for one line."""
-    line = _SPECIAL.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", _SPACES.sub(" ", text))
-    start = _LINE_START.match(line)
-    if start is None:
-        return line
-    digits = start[0] if start[0].isdecimal() else ""
-    return f"{digits}\\{line[len(digits) :]}"
+    return _line(_text(text))
 
 
 def _blocks(element: HtmlElement) -> Iterator[str]:
     """The blocks inside; loose words between them are paragraphs."""
-    loose: list[str] = [_text(element.text)]
+    loose: list[str] = [_text(element.text, next(iter(element), None))]
 
     def settled() -> Iterator[str]:
         if words := _line("".join(loose)):
@@ -54,29 +52,35 @@ def _blocks(element: HtmlElement) -> Iterator[str]:
             yield from _WRITERS.get(child.tag, _blocks)(child)
         else:
             loose.append(_inline(child))
-        loose.append(_text(child.tail))
+        loose.append(_text(child.tail, child.getnext()))
     yield from settled()
 
 
 def _line(inline: str) -> str:
     """Inline Markdown as a paragraph: what would start another block at a line's start is escaped."""
-    lines = (line.strip() for line in inline.strip().split("\n"))
-    guarded = (
-        f"{m[0][:-1]}\\{m[0][-1]}{line[m.end() :]}" if (m := _BLOCK_START.match(line)) else line for line in lines
-    )
-    return "\n".join(guarded)
+    return "\n".join(_guarded(line.strip()) for line in inline.strip().split("\n"))
 
 
-_BLOCK_START = re.compile(r"[#+=-](?=[\s#=-]|$)|[0-9]+[.)](?=\s|$)|:(?=::|\s)|!(?=!!)|\?(?=\?\?)")
+def _guarded(line: str) -> str:
+    at = len(line) - len(line.lstrip("0123456789"))
+    start = _BLOCK_START.match(line, at)
+    return line if start is None else line[:at] + _literal(start[0]) + line[start.end() :]
 
 
-def _text(text: str | None) -> str:
-    words = _SPACES.sub(" ", text or "")
-    return _SPECIAL.sub(lambda found: "&amp;" if found[0] == "&" else f"\\{found[0]}", words)
+def _text(text: str | None, following: HtmlElement | None = None) -> str:
+    written = _SPECIAL.sub(lambda found: _literal(found[0]), _SPACES.sub(" ", text or ""))
+    linked = written.endswith("!") and following is not None and following.tag == "a"
+    return f"{written[:-1]}\\!" if linked else written  # it would make the link a picture
+
+
+def _literal(mark: str) -> str:
+    """The mark as what it is, in every dialect."""
+    return f"&#{ord(mark)};" if mark in _NO_ESCAPES else f"\\{mark}"
 
 
 def _inside(element: HtmlElement) -> str:
-    return _text(element.text) + "".join(_inline(child) + _text(child.tail) for child in element)
+    first = next(iter(element), None)
+    return _text(element.text, first) + "".join(_inline(c) + _text(c.tail, c.getnext()) for c in element)
 
 
 def _inline(element: HtmlElement) -> str:
@@ -182,9 +186,11 @@ def _preformatted(element: HtmlElement) -> Iterator[str]:
 def _table(element: HtmlElement) -> Iterator[str]:
     rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in rows_of(element)]
     width = max(map(len, rows), default=0)
-    if width:
-        lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
-        yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
+    if not width:  # it is broken
+        yield from _blocks(element)
+        return
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
+    yield "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
     for caption in element.iterchildren("caption"):
         yield from _blocks(caption)
 

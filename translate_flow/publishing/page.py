@@ -66,7 +66,7 @@ def _told(article: Article, job: Job, moved: dict[str, str]) -> dict[str, Any]:
     from markupsafe import Markup
 
     address = f"{job.options.address}/{article.language}/{article.slug}.html" if job.options.address else ""
-    body = tree.scrollable(tree.with_sources(article.body, moved))
+    body = _scrollable(tree.with_sources(article.body, moved))
     data = json.dumps(news_article(article, address, _lead(article, job)), ensure_ascii=False, indent=1)
     return {
         "article": article,
@@ -78,6 +78,19 @@ def _told(article: Article, job: Job, moved: dict[str, str]) -> dict[str, Any]:
         "body": Markup(body),  # noqa: S704 - cleaned HTML
         "credit": Markup(colophon.html(colophon.lines(article))),  # noqa: S704 - our own
     }
+
+
+def _scrollable(html: str) -> str:
+    """The body with each table in a box of its own, which a keyboard can scroll where the screen is narrow."""
+    if "<table" not in html:
+        return html
+    body = tree.parse(html)
+    for table in list(body.iter("table")):
+        box = table.makeelement("div", {"class": "table", "tabindex": "0", "role": "group"})
+        table.addprevious(box)
+        box.tail, table.tail = table.tail, None
+        box.append(table)
+    return tree.inner(body)
 
 
 def _lead(article: Article, job: Job) -> str:

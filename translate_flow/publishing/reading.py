@@ -94,4 +94,4 @@ def _markdown(text: str, units: Sequence[SourceUnit]) -> str:
         kept = not inside or any(unit.role not in DROPPED for unit in inside)
         out.append(text[start:last] if kept else text[start:first])
         start = last
-    return "".join(out).strip("\r\n") + "\n"
+    return "".join([*out, text[start:]]).strip("\r\n") + "\n"

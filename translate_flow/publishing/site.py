@@ -6,6 +6,7 @@ there, the others the slug and a key that the languages have in common.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, cast
 
@@ -16,6 +17,8 @@ from translate_flow.publishing.model import Article, Job, Options, Target
 from translate_flow.publishing.page import pictures_of
 
 Generator = Literal["hugo", "jekyll", "astro", "starlight", "docusaurus", "mkdocs"]
+_ADDRESS = re.compile(r"(\]\(|\]:[ \t]*)([^\s()]+)(?=[\s)])")
+"""The address of a link or picture in Markdown, and what stands before it."""
 Values = Mapping[str, str | Sequence[str]]
 
 
@@ -74,9 +77,10 @@ _DATES = frozenset({"date", "lastmod", "pubDate", "updatedDate", "lastUpdated", 
 
 def _body(article: Article, moved: Mapping[str, str], excerpt: str) -> str:
     """The newsroom's own Markdown where there is some, else ours; byline before it, credit behind it."""
-    body = article.markdown or markdown(tree.with_sources(article.body, moved))
-    for address, here in moved.items() if article.markdown else ():
-        body = body.replace(f"]({address}", f"]({here}")
+    if article.markdown:
+        body = _ADDRESS.sub(lambda found: found[1] + moved.get(found[2], found[2]), article.markdown)
+    else:
+        body = markdown(tree.with_sources(article.body, moved))
     if excerpt:
         first, blank, rest = body.partition("\n\n")
         body = f"{first}\n\n{excerpt}{blank or chr(10)}{rest}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from translate_flow.documents.html_roles import BLOCK, ELEMENTS
+from translate_flow.publishing.conforming import conform
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -42,6 +43,8 @@ _DEEPEST = 60
 """Levels of elements below which tags are taken away."""
 _FLAT = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "img", "br", "hr", "pre"})
 """Elements that cannot nest without end."""
+_VOID_ENDS = re.compile(r"</(?:source|track|wbr)>")
+"""What libxml2 writes behind void elements that are younger than itself."""
 _MOST = 0.6
 """Share of a page's paragraphs that the element around its article has."""
 _URLS = frozenset({"href", "src", "poster", "cite"})
@@ -83,7 +86,8 @@ def inner(element: HtmlElement, method: Literal["html", "xml"] = "html") -> str:
     from lxml import etree
 
     children = (etree.tostring(child, encoding="unicode", method=method) for child in element)
-    return escape(element.text or "", quote=False) + "".join(children)
+    written = escape(element.text or "", quote=False) + "".join(children)
+    return _VOID_ENDS.sub("", written) if method == "html" else written
 
 
 def markup_of(text: str, start: int) -> str:
@@ -123,9 +127,13 @@ def cleaned(html: str, roles: Mapping[int, str]) -> str:
     for element in list(body.iter()):
         _unmark(element)
         _tidy(element)
+    conform(body)
+    # Read once more: what stands in a paragraph now that the tags around it are gone may end it.
+    body = parse(inner(body).replace(MARK, ""))
+    conform(body)
     _drop_empty(body)
     _settle_spaces(body)
-    return inner(body).replace(MARK, "").strip()
+    return inner(body).strip()
 
 
 def _flatten(page: HtmlElement) -> None:
@@ -195,7 +203,8 @@ def _figures(body: HtmlElement, roles: Mapping[int, str]) -> None:
     for paragraph in list(body.iter("p")):
         first = paragraph[0] if len(paragraph) else paragraph
         alone = first.tag == "img" and not (paragraph.text or "").strip()
-        if alone and set(_roles_in(paragraph, roles)) <= {"caption"}:
+        captioned = set(_roles_in(paragraph, roles)) == {"caption"} or not paragraph.text_content().strip()
+        if alone and captioned:
             rest = list(paragraph)[1:]
             caption = builder.FIGCAPTION(*rest)
             caption.text, first.tail = (first.tail or "").lstrip(), None
@@ -278,16 +287,3 @@ def with_sources(html: str, sources: Mapping[str, str]) -> str:
 def rows_of(table: HtmlElement) -> list[HtmlElement]:
     """The rows of a table, without those of tables inside it."""
     return [row for part in (table, *table.iterchildren("thead", "tbody", "tfoot")) for row in part.iterchildren("tr")]
-
-
-def scrollable(html: str) -> str:
-    """The body with each table in a box of its own, which a keyboard can scroll where the screen is narrow."""
-    if "<table" not in html:
-        return html
-    body = parse(html)
-    for table in list(body.iter("table")):
-        box = table.makeelement("div", {"class": "table", "tabindex": "0", "role": "group"})
-        table.addprevious(box)
-        box.tail, table.tail = table.tail, None
-        box.append(table)
-    return inner(body)

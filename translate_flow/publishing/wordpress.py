@@ -117,10 +117,13 @@ class WordPress:
         return Posted(str(post["id"]), str(post["link"]), _text(*raw))
 
     def _marked(self, article: Article) -> Posted | None:
-        """The post with the article's mark."""
-        found = self._api.get("posts", context="edit", search=article.mark, status="any", per_page=20)
-        post = next((post for post in found if _has_mark(post, article)), None)
-        return self._posted(post) if post else None
+        """The post with the article's mark: by a search for it, and, where a plugin searches otherwise, by its slug."""
+        for query in ({"search": article.mark}, {"slug": article.slug}):
+            found = self._api.get("posts", context="edit", status="any", per_page=20, **query)
+            post = next((post for post in found if _has_mark(post, article)), None)
+            if post:
+                return self._posted(post)
+        return None
 
     def _language(self, article: Article) -> dict[str, Any]:
         """Language and original of the post, where Polylang takes them by REST."""

@@ -101,6 +101,8 @@ class Api:
         if status == 403:
             remedy = "give that user the role of an author or editor"
             raise RefusedError(f"{self._user} may not do this ({said})", status, where=self._url, remedy=remedy)
+        if status == 429:
+            raise EngineError(f"too many requests ({said})", where=self._url, remedy="give the command again later")
         if status < 500:
             raise RefusedError(f"it refuses ({said})", status, where=self._url, remedy="look at its settings")
         remedy = "give the command again later: nothing is published twice"

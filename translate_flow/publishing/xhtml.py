@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _PLAYERS = ("iframe", "video", "audio")
-_OBSOLETE = {
-    "center": "div",
-    "tt": "code",
-    "strike": "s",
-    "big": "span",
-    "font": "span",
-    "acronym": "abbr",
-    "dir": "ul",
-}
 _ATTRIBUTES: dict[str, frozenset[str]] = {
     "a": frozenset({"href", "hreflang", "rel", "type"}),
     "img": frozenset({"src", "alt", "width", "height"}),
@@ -59,7 +50,6 @@ def xhtml(html: str, pictures: Mapping[str, str]) -> str:
             element.drop_tag()
     seen: Counter[str] = Counter()
     for element in body.iterdescendants():
-        element.tag = _OBSOLETE.get(element.tag, element.tag)
         _valid(element, seen)
     _anchors(body, seen)
     return inner(body, "xml")
@@ -74,7 +64,8 @@ def _linked(element: HtmlElement, address: str) -> None:
     element.attrib.clear()
     element.tail, element.text = tail, words
     element.tag = "span"
-    if address.startswith(("http://", "https://")):
+    linked = next(element.iterancestors("a"), None) is not None
+    if address.startswith(("http://", "https://")) and not linked:
         element.tag = "a"
         element.set("href", address)
 
