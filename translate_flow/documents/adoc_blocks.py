@@ -34,6 +34,9 @@ _SKIPPED_LINE = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,}|\+|- - -|\* \* \*)\Z|//(?
 _CELL = re.compile(
     r"(?:^|(?<=\s))(?P<spec>(?:\d+(?:\.\d+)?|\.\d+)?[*+]?[<^>]?(?:\.[<^>])?[a-z]?)\|(?!=)|(?<!\\)\|", re.MULTILINE
 )
+_PARAGRAPH = re.compile(r"(?:[^\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z)?)+")
+_FIRST_VALUE = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>[^,="\]]*)(?=,|\Z)')
+_HARD = re.compile(r"%[\w%]*hardbreaks|opt\w*=\W?hardbreaks")
 _STYLES = frozenset(
     {"quote", "verse", "note", "tip", "important", "warning", "caution", "abstract", "partintro", "sidebar", "example"}
     | {"preface", "appendix", "glossary", "bibliography", "dedication", "colophon", "discrete", "float", "qanda"}
@@ -100,8 +103,8 @@ class _Reader:
         at = 0
         while at < len(self.lines) and (not self.said(at) or self.said(at).startswith("//") or self.entry(at)):
             at = self.comment(at) if self.said(at).startswith("////") else at + 1
-        after = self.title(at, "headline") if _level(self.said(at)) == 1 or self.said(at + 1)[:2] == "==" else at
-        if after == at:
+        after = self.title(at, "headline") if _level(self.said(at)) == 1 or self.said(at + 1)[:2] == "==" else 0
+        if not after:
             return at
         while after < len(self.lines) and self.said(after):
             self.entry(after)
@@ -146,7 +149,7 @@ class _Reader:
         """Read what is one line: attributes, titles, macros, comments; 0 for anything else."""
         said, (start, end) = self.said(at), self.lines[at]
         if after := self.title(at, "heading"):
-            return after if after > at else 0
+            return after
         if _SKIPPED_LINE.match(said) or _DIRECTIVE.match(said) or self.entry(at):
             return at + 1
         if _ATTRIBUTES.match(said):
@@ -164,7 +167,7 @@ class _Reader:
 
     def alternative(self, start: int, end: int) -> None:
         """Read the text that stands for a picture: the first of its attributes, unless that has a name."""
-        first = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>[^,="\]]*)(?=,|\Z)').match(self.text, start, end)
+        first = _FIRST_VALUE.match(self.text, start, end)
         if first:
             self.add("image-alt", *first.span(first.lastgroup or 0), ALT)
 
@@ -172,17 +175,13 @@ class _Reader:
 
     def is_title(self, at: int) -> bool:
         """Whether a line is underlined by the next one, as long as itself."""
-        under = self.said(at + 1)
-        return bool(re.search(r"\w", self.said(at))) and self.is_underline(at, under)
-
-    def is_underline(self, at: int, under: str) -> bool:
-        """Whether ``under`` is the underline of a line."""
-        return _UNDERLINE.match(under) is not None and abs(len(under) - len(self.said(at))) < 2
+        said, under = self.said(at), self.said(at + 1)
+        return bool(_UNDERLINE.match(under) and re.search(r"\w", said)) and abs(len(under) - len(said)) < 2
 
     def title(self, at: int, role: str) -> int:
-        """Read a section's title of either form; gives the line behind it, or ``at`` where there is none."""
+        """Read a section's title of either form; gives the line behind it, 0 where there is none."""
         if at >= len(self.lines):
-            return at
+            return 0
         start, end = self.lines[at]
         if section := _SECTION.match(self.text, start, end):
             self.add(role, section.end(), end)
@@ -191,7 +190,7 @@ class _Reader:
             self.attributes = ""
             return at + 2
         else:
-            return 0 if role == "heading" else at
+            return 0
         self.attributes = ""
         return at + 1
 
@@ -239,7 +238,7 @@ class _Reader:
             last = cells[index + 1].start() if index + 1 < len(cells) else stop
             if (cell["spec"] or "")[-1:] in ("a", "l"):
                 continue
-            for part in re.compile(r"(?:[^\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z)?)+").finditer(self.text, cell.end(), last):
+            for part in _PARAGRAPH.finditer(self.text, cell.end(), last):
                 self.add("table-cell", *part.span(), CELL)
 
     def item(self, at: int, stop: int) -> int:
@@ -265,9 +264,9 @@ class _Reader:
     def after_text(self, at: int, stop: int, *, listed: bool) -> int:
         """The line behind those that go on with a paragraph, or with an item of a list."""
         while at < stop and (said := self.said(at)):
-            if _DELIMITER.match(said) or _ATTRIBUTES.match(said) or _DIRECTIVE.match(said) or said.startswith("//"):
+            if _DELIMITER.match(said) or _ATTRIBUTES.match(said) or _DIRECTIVE.match(said):
                 break
-            if said == "+":
+            if said == "+" or said.startswith("//"):
                 break
             if listed and (_SKIPPED_LINE.match(said) or _ITEM.match(said) or _TERM.match(said)):
                 break
@@ -286,7 +285,7 @@ class _Reader:
         admonition = _ADMONITION.match(self.text, *self.lines[at])
         start = admonition.end() if admonition else start
         role = "quote" if style in ("quote", "verse") else role
-        if self.hard or style == "verse" or re.search(r"%[\w%]*hardbreaks|opt\w*=\W?hardbreaks", self.attributes):
+        if self.hard or style == "verse" or _HARD.search(self.attributes):
             for line in range(at, after):
                 self.add(role, start if line == at else self.lines[line].start, self.lines[line].end)
             return after
