@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 BLOCK, TITLE, CELL, RAW, ALT = "adoc", "adoc-title", "adoc-cell", "adoc-raw", "adoc-alt"
-"""Contexts of units: a run of inline markup; a title over a line; a table's cell; text; text in brackets."""
+"""Contexts of units: a run of inline markup; a section's title; a table's cell; text; text in brackets."""
 
 _DEEPEST = 40
 _LINE = re.compile(r"([^\r\n]*?)[ \t]*(?:\r\n?|\n|\Z)")
 _DELIMITER = re.compile(r"(?:={4,}|\*{4,}|_{4,}|-{4,}|\.{4,}|\+{4,}|/{4,}|--|[|,:!]={3,}|```+\w*|~{4,})\Z")
-_SECTION = re.compile(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
+SECTION = re.compile(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"([=~^+-])\1+\Z")
 _ATTRIBUTES = re.compile(r"\[(?:\[[\w:][^\]]*\]|(?:[\w.#%{,\"'$][^\]]*(?:\][^\]]+)*)?)\]\Z")
 _ENTRY = re.compile(r":(!?[\w][\w-]*!?):(?:[ \t]+|\Z)")
@@ -62,8 +62,8 @@ class Block(NamedTuple):
     start: int
     end: int
     context: str = BLOCK
-    whole_end: int = -1
-    """Of a title over a line where that ends."""
+    whole: tuple[int, int] | None = None
+    """Of a title its span with the line below and the attributes right above."""
 
 
 def blocks(text: str, keys: frozenset[str]) -> list[Block]:
@@ -93,10 +93,10 @@ class _Reader:
         """What stands on a line; empty behind the last."""
         return self.text[self.lines[at].start : self.lines[at].end] if at < len(self.lines) else ""
 
-    def add(self, role: str, start: int, end: int, context: str = BLOCK, whole_end: int = -1) -> None:
+    def add(self, role: str, start: int, end: int, context: str = BLOCK, whole: tuple[int, int] | None = None) -> None:
         """Add a block if there is something in it."""
         if self.text[start:end].strip():
-            self.found.append(Block(role, start, end, context, whole_end))
+            self.found.append(Block(role, start, end, context, whole))
 
     def header(self) -> int:
         """Read the title of the document and its attributes; authors and revision are none of a translator's."""
@@ -183,16 +183,17 @@ class _Reader:
         if at >= len(self.lines):
             return 0
         start, end = self.lines[at]
-        if section := _SECTION.match(self.text, start, end):
-            self.add(role, section.end(), end)
-        elif self.is_title(at) and not self.text[start].isspace() and not _ITEM.match(self.text, start, end):
-            self.add(role, start, end, TITLE, self.lines[at + 1].end)
-            self.attributes = ""
-            return at + 2
-        else:
+        section = SECTION.match(self.text, start, end)
+        if not section and (not self.is_title(at) or self.text[start].isspace() or _ITEM.match(self.text, start, end)):
             return 0
+        above = at
+        while above and _ATTRIBUTES.match(self.said(above - 1)):
+            above -= 1
+        last = at if section else at + 1
+        whole = self.lines[above].start, self.lines[last].end
+        self.add(role, section.end() if section else start, end, TITLE, whole)
         self.attributes = ""
-        return at + 1
+        return last + 1
 
     # Blocks of several lines
 
@@ -295,5 +296,5 @@ class _Reader:
 
 
 def _level(said: str) -> int:
-    match = _SECTION.match(said)
+    match = SECTION.match(said)
     return len(match[1]) if match else 0
