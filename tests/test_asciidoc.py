@@ -82,6 +82,9 @@ def test_a_document_gives_the_units_a_translator_expects() -> None:
     [
         ("== El faro\n", "The light", "== The light\n"),
         ("El faro\n-------\n", "The lighthouse", "The lighthouse\n--------------\n"),
+        ("== La casa\n\n<<_la_casa>>\n", "The house", "[#_la_casa]\n== The house\n\n<<_la_casa>>\n"),
+        ("[[casa]]\n== La casa\n\n<<casa>>\n", "The house", "[[casa]]\n== The house\n\n<<casa>>\n"),
+        ("La casa\n-------\n\nxref:la-casa[x]\n", "House", "[#la-casa]\nHouse\n-----\n\nxref:la-casa[x]\n"),
         ("Uno\n", "* one", "{empty}* one\n"),
         ("Uno\n", ".One", "{empty}.One\n"),
         ("Uno\n", "NOTE: one", "{empty}NOTE: one\n"),

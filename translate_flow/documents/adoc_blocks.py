@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 BLOCK, TITLE, CELL, RAW, ALT = "adoc", "adoc-title", "adoc-cell", "adoc-raw", "adoc-alt"
-"""Contexts of units: a run of inline markup; a title over a line; a table's cell; text; text in brackets."""
+"""Contexts of units: a run of inline markup; a section's title; a table's cell; text; text in brackets."""
 
 _DEEPEST = 40
 _LINE = re.compile(r"([^\r\n]*?)[ \t]*(?:\r\n?|\n|\Z)")
 _DELIMITER = re.compile(r"(?:={4,}|\*{4,}|_{4,}|-{4,}|\.{4,}|\+{4,}|/{4,}|--|[|,:!]={3,}|```+\w*|~{4,})\Z")
-_SECTION = re.compile(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
+SECTION = re.compile(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
 _UNDERLINE = re.compile(r"([=~^+-])\1+\Z")
 _ATTRIBUTES = re.compile(r"\[(?:\[[\w:][^\]]*\]|(?:[\w.#%{,\"'$][^\]]*(?:\][^\]]+)*)?)\]\Z")
 _ENTRY = re.compile(r":(!?[\w][\w-]*!?):(?:[ \t]+|\Z)")
@@ -34,6 +34,9 @@ _SKIPPED_LINE = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,}|\+|- - -|\* \* \*)\Z|//(?
 _CELL = re.compile(
     r"(?:^|(?<=\s))(?P<spec>(?:\d+(?:\.\d+)?|\.\d+)?[*+]?[<^>]?(?:\.[<^>])?[a-z]?)\|(?!=)|(?<!\\)\|", re.MULTILINE
 )
+_PARAGRAPH = re.compile(r"(?:[^\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z)?)+")
+_FIRST_VALUE = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>[^,="\]]*)(?=,|\Z)')
+_HARD = re.compile(r"%[\w%]*hardbreaks|opt\w*=\W?hardbreaks")
 _STYLES = frozenset(
     {"quote", "verse", "note", "tip", "important", "warning", "caution", "abstract", "partintro", "sidebar", "example"}
     | {"preface", "appendix", "glossary", "bibliography", "dedication", "colophon", "discrete", "float", "qanda"}
@@ -59,8 +62,8 @@ class Block(NamedTuple):
     start: int
     end: int
     context: str = BLOCK
-    whole_end: int = -1
-    """Of a title over a line where that ends."""
+    whole: tuple[int, int] | None = None
+    """Of a title its span with the line below and the attributes right above."""
 
 
 def blocks(text: str, keys: frozenset[str]) -> list[Block]:
@@ -90,18 +93,18 @@ class _Reader:
         """What stands on a line; empty behind the last."""
         return self.text[self.lines[at].start : self.lines[at].end] if at < len(self.lines) else ""
 
-    def add(self, role: str, start: int, end: int, context: str = BLOCK, whole_end: int = -1) -> None:
+    def add(self, role: str, start: int, end: int, context: str = BLOCK, whole: tuple[int, int] | None = None) -> None:
         """Add a block if there is something in it."""
         if self.text[start:end].strip():
-            self.found.append(Block(role, start, end, context, whole_end))
+            self.found.append(Block(role, start, end, context, whole))
 
     def header(self) -> int:
         """Read the title of the document and its attributes; authors and revision are none of a translator's."""
         at = 0
         while at < len(self.lines) and (not self.said(at) or self.said(at).startswith("//") or self.entry(at)):
             at = self.comment(at) if self.said(at).startswith("////") else at + 1
-        after = self.title(at, "headline") if _level(self.said(at)) == 1 or self.said(at + 1)[:2] == "==" else at
-        if after == at:
+        after = self.title(at, "headline") if _level(self.said(at)) == 1 or self.said(at + 1)[:2] == "==" else 0
+        if not after:
             return at
         while after < len(self.lines) and self.said(after):
             self.entry(after)
@@ -146,7 +149,7 @@ class _Reader:
         """Read what is one line: attributes, titles, macros, comments; 0 for anything else."""
         said, (start, end) = self.said(at), self.lines[at]
         if after := self.title(at, "heading"):
-            return after if after > at else 0
+            return after
         if _SKIPPED_LINE.match(said) or _DIRECTIVE.match(said) or self.entry(at):
             return at + 1
         if _ATTRIBUTES.match(said):
@@ -164,7 +167,7 @@ class _Reader:
 
     def alternative(self, start: int, end: int) -> None:
         """Read the text that stands for a picture: the first of its attributes, unless that has a name."""
-        first = re.compile(r'"(?P<quoted>[^"]*)"|(?P<plain>[^,="\]]*)(?=,|\Z)').match(self.text, start, end)
+        first = _FIRST_VALUE.match(self.text, start, end)
         if first:
             self.add("image-alt", *first.span(first.lastgroup or 0), ALT)
 
@@ -172,28 +175,25 @@ class _Reader:
 
     def is_title(self, at: int) -> bool:
         """Whether a line is underlined by the next one, as long as itself."""
-        under = self.said(at + 1)
-        return bool(re.search(r"\w", self.said(at))) and self.is_underline(at, under)
-
-    def is_underline(self, at: int, under: str) -> bool:
-        """Whether ``under`` is the underline of a line."""
-        return _UNDERLINE.match(under) is not None and abs(len(under) - len(self.said(at))) < 2
+        said, under = self.said(at), self.said(at + 1)
+        return bool(_UNDERLINE.match(under) and re.search(r"\w", said)) and abs(len(under) - len(said)) < 2
 
     def title(self, at: int, role: str) -> int:
-        """Read a section's title of either form; gives the line behind it, or ``at`` where there is none."""
+        """Read a section's title of either form; gives the line behind it, 0 where there is none."""
         if at >= len(self.lines):
-            return at
+            return 0
         start, end = self.lines[at]
-        if section := _SECTION.match(self.text, start, end):
-            self.add(role, section.end(), end)
-        elif self.is_title(at) and not self.text[start].isspace() and not _ITEM.match(self.text, start, end):
-            self.add(role, start, end, TITLE, self.lines[at + 1].end)
-            self.attributes = ""
-            return at + 2
-        else:
-            return 0 if role == "heading" else at
+        section = SECTION.match(self.text, start, end)
+        if not section and (not self.is_title(at) or self.text[start].isspace() or _ITEM.match(self.text, start, end)):
+            return 0
+        above = at
+        while above and _ATTRIBUTES.match(self.said(above - 1)):
+            above -= 1
+        last = at if section else at + 1
+        whole = self.lines[above].start, self.lines[last].end
+        self.add(role, section.end() if section else start, end, TITLE, whole)
         self.attributes = ""
-        return at + 1
+        return last + 1
 
     # Blocks of several lines
 
@@ -239,7 +239,7 @@ class _Reader:
             last = cells[index + 1].start() if index + 1 < len(cells) else stop
             if (cell["spec"] or "")[-1:] in ("a", "l"):
                 continue
-            for part in re.compile(r"(?:[^\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z)?)+").finditer(self.text, cell.end(), last):
+            for part in _PARAGRAPH.finditer(self.text, cell.end(), last):
                 self.add("table-cell", *part.span(), CELL)
 
     def item(self, at: int, stop: int) -> int:
@@ -265,9 +265,9 @@ class _Reader:
     def after_text(self, at: int, stop: int, *, listed: bool) -> int:
         """The line behind those that go on with a paragraph, or with an item of a list."""
         while at < stop and (said := self.said(at)):
-            if _DELIMITER.match(said) or _ATTRIBUTES.match(said) or _DIRECTIVE.match(said) or said.startswith("//"):
+            if _DELIMITER.match(said) or _ATTRIBUTES.match(said) or _DIRECTIVE.match(said):
                 break
-            if said == "+":
+            if said == "+" or said.startswith("//"):
                 break
             if listed and (_SKIPPED_LINE.match(said) or _ITEM.match(said) or _TERM.match(said)):
                 break
@@ -286,7 +286,7 @@ class _Reader:
         admonition = _ADMONITION.match(self.text, *self.lines[at])
         start = admonition.end() if admonition else start
         role = "quote" if style in ("quote", "verse") else role
-        if self.hard or style == "verse" or re.search(r"%[\w%]*hardbreaks|opt\w*=\W?hardbreaks", self.attributes):
+        if self.hard or style == "verse" or _HARD.search(self.attributes):
             for line in range(at, after):
                 self.add(role, start if line == at else self.lines[line].start, self.lines[line].end)
             return after
@@ -296,5 +296,5 @@ class _Reader:
 
 
 def _level(said: str) -> int:
-    match = _SECTION.match(said)
+    match = SECTION.match(said)
     return len(match[1]) if match else 0

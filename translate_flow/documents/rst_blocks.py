@@ -154,8 +154,11 @@ class _Reader:
     def with_targets(self, lines: Sequence[Line], at: int) -> int:
         """Where the targets right above a line begin, or the line itself."""
         start = lines[at].start
-        while at and (lines[at - 1].blank or _TARGET.match(self.text, lines[at - 1].start, lines[at - 1].end)):
+        floor = self.found[-1].end if self.found else 0
+        while at and lines[at - 1].start >= floor:
             at -= 1
+            if not lines[at].blank and not _TARGET.match(self.text, lines[at].start, lines[at].end):
+                break
             start = start if lines[at].blank else lines[at].start
         return start
 

@@ -32,15 +32,13 @@ DIRECTIVES: dict[str, Directive] = {
     **dict.fromkeys(("compound", "container", "only", "header", "footer", "class"), Directive(content="paragraph")),
     **dict.fromkeys(("epigraph", "highlights"), Directive(content="quote", starts_at_once=True)),
     **dict.fromkeys(("contents", "rubric"), Directive(argument="heading")),
-    **dict.fromkeys(("csv-table",), Directive(argument="caption")),
+    "csv-table": Directive(argument="caption"),
     "list-table": Directive(argument="caption", content="table-cell"),
     "table": Directive(argument="caption", content="paragraph"),
     "pull-quote": Directive(content="pull-quote", starts_at_once=True),
     "figure": Directive(content="caption"),
     "meta": Directive(content="metadata"),
     "title": Directive(argument="metadata", raw=True),
-    "code-block": Directive(),
-    "image": Directive(),
 }
 TEXT_OPTIONS = {"alt": "image-alt", "caption": "caption", "subtitle": "subheadline"}
 """Options of any directive that are text, each with its role."""

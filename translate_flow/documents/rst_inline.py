@@ -36,6 +36,8 @@ _STYLES = frozenset(
     {"emphasis", "strong", "sub", "sup", "subscript", "superscript", "title-reference", "title", "t", "dfn"}
 )
 """Roles whose whole content is words."""
+_LINKING = frozenset({"ref", "doc", "term", "numref", "download"})
+"""Roles whose content is words and a target."""
 _ESCAPED = re.compile(r"\\(\s|.)|\\\Z", re.DOTALL)
 _SPECIAL = re.compile(r"[\\*`|]|_+(?!\w)|(?<![^\W_])_+(?=`)|::\Z")
 _BLOCK_START = re.compile(
@@ -48,6 +50,9 @@ _SOFT = "\0"
 """A space of the text where a line may end, while it is written."""
 _CAN_OPEN = re.compile(rf"[\s{_SOFT}{_OPENERS}]\Z|\\ \Z")
 _CAN_CLOSE = re.compile(rf"[\s{_CLOSERS}]")
+
+
+_ENDS_LINK = re.compile(r"\s*<|`")
 
 
 def decode(raw: str) -> str:
@@ -109,13 +114,7 @@ def _link(match: re.Match[str]) -> tuple[int, str | None] | None:
     role, suffix, said = match["role"] or "", match["suffix"] or "", match["a"]
     target = _TARGET.fullmatch(said)
     if target:
-        is_link = suffix in ("_", "__") or role.strip(":").split(":")[-1] in (
-            "ref",
-            "doc",
-            "term",
-            "numref",
-            "download",
-        )
+        is_link = suffix in ("_", "__") or role.strip(":").split(":")[-1] in _LINKING
         alias = target["target"].endswith("_>") and suffix == "_"  # kept inside the unit, as the link was before
         return (target.end("words"), f"{target['target']}`_" if alias else None) if is_link else None
     if role.strip(":") in _STYLES or suffix.strip(":") in _STYLES or (suffix == "__" and not role):
@@ -170,7 +169,7 @@ def _opened(markup: str, depth: int) -> tuple[int, bool]:
     if markup in ("*", "**", "`") or re.fullmatch(r":[\w:.+-]+:`", markup):
         opens = depth == 0
         return (1 if opens else 0), opens
-    if depth and (markup.lstrip().startswith("<") or re.match(r"\s*<|`", markup)):
+    if depth and _ENDS_LINK.match(markup):
         return 0, False
     return depth, depth == 0
 
