@@ -15,7 +15,7 @@ from http import cookies
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BROWSER_COOKIE = "tf-browser"
@@ -72,19 +72,26 @@ class Guard:
             return
         await self._app(scope, _limited(receive, _limit(scope)), guarded)
 
-    def _refusal(self, scope: Scope, headers: Headers, browser: str) -> PlainTextResponse | None:
+    def _refusal(self, scope: Scope, headers: Headers, browser: str) -> Response | None:
+        api, safe = scope["path"].startswith("/api/"), scope["method"] in _SAFE
         found = _HOST.fullmatch(headers.get("host", ""))
         if not found or found[1].lower() not in self._hosts:
-            return PlainTextResponse("This address is not one of this desk's. See “serve --host-name”.", 421)
+            return _refused(421, "this address is not one of this desk's", "see “serve --host-name”", api=api)
         length = _LENGTH.fullmatch(headers.get("content-length", "0"))
         if not length or int(length[0]) > _limit(scope):
-            return PlainTextResponse("This is too large.", 413)
-        api, safe = scope["path"].startswith("/api/"), scope["method"] in _SAFE
+            return _refused(413, "this is too large", "send less", api=api)
         if not _from_here(scope, headers) and (api or not safe):
-            return PlainTextResponse("This request comes from another site.", 403)
+            return _refused(403, "this request comes from another site", "use this desk's pages", api=api)
         if api and not safe and not believed(self._secret, browser, headers.get(TOKEN_HEADER, "")):
-            return PlainTextResponse("This request has no token of this desk's pages. Load the page anew.", 403)
+            return _refused(403, "this request has no token of this desk's pages", "load the page anew", api=api)
         return None
+
+
+def _refused(status: int, what: str, remedy: str, *, api: bool) -> Response:
+    """The answer to what is not ours: of the API as its description says, else a line."""
+    if api:
+        return JSONResponse({"what": what, "where": "", "remedy": remedy, "row": None}, status)
+    return PlainTextResponse(f"{what[0].upper()}{what[1:]}; {remedy}.", status)
 
 
 def _limit(scope: Scope) -> int:

@@ -20,6 +20,7 @@ _REFUSALS = {
     "404": "There is no such document, bitext or segment.",
     "409": "Somebody else was faster; the answer has the segment as it is.",
     "413": "The request is too large.",
+    "421": "The request was sent to a name that is not this desk's.",
     "422": "The parameters are not as described.",
     "502": "A service that was asked does not answer.",
 }
