@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import NamedTuple, cast
 
 from translate_flow.bitext import Code
-from translate_flow.checks.model import Article, Check, Finding, Pair, Severity
+from translate_flow.checks.model import Article, Check, Finding, Needs, Pair, Severity, needs_of
 from translate_flow.errors import UsageError
 
 ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
@@ -79,6 +79,7 @@ class Row(NamedTuple):
     id: str
     severity: Severity
     find: Check
+    needs: Needs = Needs()
 
 
 class Example(NamedTuple):
@@ -93,9 +94,9 @@ def known() -> tuple[Row, ...]:
     """All checks: the built-in ones in the table's order, then those of other packages."""
     from importlib.metadata import entry_points  # slow to import
 
-    rows = [Row(name, severity, _function(place)) for name, (severity, place) in CHECKS.items()]
-    rows += [Row(entry.name, WARNING, entry.load()) for entry in entry_points(group=ENTRY_POINTS)]
-    return tuple(rows)
+    found = [(name, severity, _function(place)) for name, (severity, place) in CHECKS.items()]
+    found += [(entry.name, WARNING, entry.load()) for entry in entry_points(group=ENTRY_POINTS)]
+    return tuple(Row(name, severity, find, needs_of(find)) for name, severity, find in found)
 
 
 def chosen(only: Iterable[str] = (), without: Iterable[str] = ()) -> tuple[Row, ...]:
@@ -117,10 +118,20 @@ def check(article: Article, rows: Iterable[Row]) -> Iterator[Finding]:
     rows = tuple(rows)
     if not article.source:
         article = replace(article, pairs=tuple(pair for pair in article.pairs if not _by_reader(pair)))
+    signs = frozenset[str]().union(*(row.needs.signs for row in rows))
+    fitting: dict[tuple[frozenset[str], bool], list[Row]] = {}
     for pair in article.pairs:
-        for row in rows:
+        seen = signs.intersection(pair.source + pair.target), bool(pair.target and article.source)
+        if seen not in fitting:
+            fitting[seen] = [row for row in rows if _fits(row.needs, *seen)]
+        for row in fitting[seen]:
             for remark in row.find(pair, article):
                 yield Finding(row.id, remark.severity or row.severity, pair.id, remark)
+
+
+def _fits(needs: Needs, signs: frozenset[str], both: bool) -> bool:
+    """Whether a check may say something of a pair with these signs."""
+    return (both or not needs.both) and not (needs.signs and needs.signs.isdisjoint(signs))
 
 
 _HEADING = re.compile(r"\W*(?:\d+|one|un[oa]?|ein)\s+[^\W\d]+\s+(?:on|en|sobre|sur|zu|a|to|em|su)\b", re.IGNORECASE)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from translate_flow.checks.model import Article, Pair, Remark
-from translate_flow.checks.words import function_words, tokens
+from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.words import foreign_words, function_words, tokens
 
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w")
 _LONG_ENOUGH = 4
 """Words from which on equal texts are hardly a coincidence, and a run of them is in one language."""
 
@@ -24,23 +25,25 @@ def untranslated(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark("not translated")
 
 
-def empty(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(both=True)
+def empty(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The target has nothing but white space or codes.
 
     Fails: en-es | The harbour reopens. | …
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if article.source and pair.target and _LETTER.search(pair.plain_source) and not re.search(r"\w", pair.plain_target):
+    if not _WORD.search(pair.plain_target) and _LETTER.search(pair.plain_source):
         yield Remark("the target has no words", (0, len(pair.target)))
 
 
+@needs(both=True)
 def same_as_source(pair: Pair, article: Article) -> Iterator[Remark]:
     """The target is the source, although it has words that are no names, numbers or addresses.
 
     Fails: en-es | The harbour opened at nine. | The harbour opened at nine.
     Passes: en-es | Radio Faro 98.7 FM | Radio Faro 98.7 FM
     """
-    if not pair.target or not article.source or pair.target.strip() != pair.source.strip():
+    if pair.target.strip() != pair.source.strip():
         return
     words = tokens(pair.source_prose)
     common = function_words(article.source)
@@ -49,27 +52,24 @@ def same_as_source(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark("the target is the same as the source", (0, len(pair.target)))
 
 
+@needs(both=True)
 def source_language(pair: Pair, article: Article) -> Iterator[Remark]:
     """Part of the target is still in the source's language.
 
     Fails: en-es | The ferry left at nine and nobody was on board. | El ferry salió a las nueve and nobody was on board.
     Passes: en-es | The ferry left at nine. | El ferry salió a las nueve.
     """
-    if not article.source or article.source == article.target or pair.target.strip() == pair.source.strip():
+    foreign = foreign_words(article.source, article.target)
+    if foreign.isdisjoint(map(str.lower, pair.target_words)) or pair.target.strip() == pair.source.strip():
         return
-    ours, theirs = function_words(article.target), function_words(article.source)
-    if not ours or not theirs:
-        return
-    if run := _copied(pair, ours, theirs):
+    if run := _copied(pair, foreign):
         yield Remark("this is still in the source's language", run)
 
 
-def _copied(pair: Pair, ours: frozenset[str], theirs: frozenset[str]) -> tuple[int, int] | None:
+def _copied(pair: Pair, foreign: frozenset[str]) -> tuple[int, int] | None:
     """The longest run of the source's words that the target has too and that is in the source's language alone."""
     source = [word.lower() for word in tokens(pair.source_prose)]
     target = list(_words(pair.target_prose))
-    if (theirs - ours).isdisjoint(word for word, _, _ in target):
-        return None
     there = _runs(tuple(source))
     best: tuple[int, int] | None = None
     start = 0
@@ -79,9 +79,9 @@ def _copied(pair: Pair, ours: frozenset[str], theirs: frozenset[str]) -> tuple[i
             end += 1
         run = target[start:end]
         words = [word for word, _, _ in run]
-        foreign = sum(word in theirs and word not in ours for word in words)
         named = sum(pair.plain_target[a].isupper() for _, a, _ in run)
-        if len(run) >= _LONG_ENOUGH and foreign and named * 2 <= len(run) and not _quoted(pair.plain_target, run[0][1]):
+        told = len(run) >= _LONG_ENOUGH and not foreign.isdisjoint(words)
+        if told and named * 2 <= len(run) and not _quoted(pair.plain_target, run[0][1]):
             span = run[0][1], run[-1][2]
             best = span if best is None or span[1] - span[0] > best[1] - best[0] else best
         start = max(end, start + 1)

@@ -40,9 +40,9 @@ _SCALES: dict[str, dict[str, int]] = {
 
 _LONGEST = 20
 _SHORT = re.compile(r"([kmKM])\b")
-
-
-DIGIT = re.compile(r"\d")
+_NEXT = re.compile(r"[\s\u00a0\u202f-]?([^\W\d_]+)\b")
+DIGITS = "".join(chr(zero + value) for zero in (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for value in range(10))
+"""The digits of the scripts that newspapers print."""
 
 
 class Figure(NamedTuple):
@@ -76,17 +76,16 @@ def separators(tag: str) -> Separators:
     return Separators(symbols["decimal"], symbols["group"])
 
 
-def figures(text: str, tag: str) -> list[Figure]:
+@lru_cache(maxsize=128)
+def figures(text: str, tag: str) -> tuple[Figure, ...]:
     """The dates, times and numbers of a text, in order, none inside another."""
     found: list[Figure] = []
-    if not DIGIT.search(text):
-        return found
     taken: list[tuple[int, int]] = []
     for one in (*_dates(text, tag), *_times(text, tag), *_numbers(text, tag)):
         if not any(one.start < end and start < one.end for start, end in taken):
             found.append(one)
             taken.append((one.start, one.end))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _dates(text: str, tag: str) -> Iterator[Figure]:
@@ -147,7 +146,7 @@ def _numbers(text: str, tag: str) -> Iterator[Figure]:
 def _scale(text: str, end: int, scales: dict[str, int]) -> tuple[int, int]:
     """The power of ten that the words behind a number multiply it by, and where they end."""
     power = 0
-    while found := re.compile(r"[\s\u00a0\u202f-]?([^\W\d_]+)\b").match(text, end):
+    while found := _NEXT.match(text, end):
         if found[1].lower() not in scales or (len(found[1]) == 1 and found[0][0].isspace()):
             break
         power += scales[found[1].lower()]

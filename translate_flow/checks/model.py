@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from translate_flow.bitext import TAG, Code, Segment, Unit
-from translate_flow.checks.words import MASK, prose
+from translate_flow.checks.words import MASK, prose, words
 from translate_flow.languages import primary
 
 T = TypeVar("T")
@@ -90,6 +90,16 @@ class Pair:
     def target_prose(self) -> str:
         """The masked target without addresses, placeholders and code."""
         return prose(self.plain_target)
+
+    @cached_property
+    def source_words(self) -> list[str]:
+        """The words of the masked source."""
+        return words(self.source_prose)
+
+    @cached_property
+    def target_words(self) -> list[str]:
+        """The words of the masked target."""
+        return words(self.target_prose)
 
 
 def masked(text: str, codes: Iterable[Code]) -> str:
@@ -184,6 +194,34 @@ class Article:
 
 
 Check = Callable[[Pair, Article], Iterable[Remark]]
+C = TypeVar("C", bound=Check)
+
+
+class Needs(NamedTuple):
+    """What a pair must have for a check to say anything of it."""
+
+    signs: frozenset[str] = frozenset()
+    """One of these characters at least, in the source or in the target; none are needed if it is empty."""
+    both: bool = False
+    """A source and a target."""
+
+
+_NEEDS: dict[Check, Needs] = {}
+
+
+def needs(signs: str = "", *, both: bool = False) -> Callable[[C], C]:
+    """Declare what a check needs; it is not asked of other pairs, which is most of what makes checking fast."""
+
+    def declared(find: C) -> C:
+        _NEEDS[find] = Needs(frozenset(signs), both)
+        return find
+
+    return declared
+
+
+def needs_of(find: Check) -> Needs:
+    """What a check has declared to need; nothing where it has declared nothing."""
+    return _NEEDS.get(find, Needs())
 
 
 def unit_of(name: str) -> str:

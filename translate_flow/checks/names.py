@@ -90,9 +90,37 @@ def _words_of(pair: Pair, text: str) -> Iterator[Mention]:
     for run in _RUN.finditer(text):
         for found in re.finditer(r"[^ \u00a0]+", run[0]):
             start = run.start() + found.start()
-            word = re.sub(r"[’']s?$", "", found[0])
+            word = _bare(found[0])
             if len(word) > 3 and not word.isupper():
                 yield Mention(word, pair.id, start, start + len(word), _begins(text, start))
+
+
+def _bare(word: str) -> str:
+    """A word without its genitive's ending."""
+    return word.removesuffix("s").rstrip("’'") if word.endswith(("’s", "'s", "’", "'")) else word
+
+
+def _doubtful(article: Article) -> set[str]:
+    """The capitalised words of which there are variants, or that have a letter that may be a slip."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    for pair in article.pairs:
+        for word in (*pair.target_words, *pair.source_words):
+            if len(word) > 3 and not word.islower():
+                forms[skeleton(_bare(word))].add(_bare(word))
+    for word in _house_words(article.house.names):
+        forms[skeleton(word)].add(word)
+    return {word for some in forms.values() for word in some if len(some) > 1 or _odd(word)}
+
+
+@lru_cache(maxsize=64)
+def _house_words(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in re.findall(r"[^\W\d_][\w’'\-]+", name))
+
+
+@lru_cache(maxsize=16384)
+def _odd(word: str) -> bool:
+    """Whether :func:`name_letter` may have something to say of a word."""
+    return not word.isascii() and bool(_GRAVE_INSIDE.search(word.lower()) or _SLAVIC.search(word))
 
 
 def _begins(text: str, start: int) -> bool:
@@ -100,14 +128,17 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _learn(article: Article) -> Known:
-    """Collect the names of an article and find which are variants."""
+    """Collect the doubtful names of an article and find which are variants."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     counts: Counter[str] = Counter()
     sure: set[str] = set()
+    doubtful = _doubtful(article)
+    if not doubtful:
+        return Known({}, {})
     common = function_words(article.target)
-    lower = {word for pair in article.pairs for word in re.findall(r"\b[^\W\d_A-Z]{4,}\b", pair.target_prose)}
+    lower = {word for pair in article.pairs for word in pair.target_words if word.islower()}
     for pair in article.pairs:
-        for one in _words_of(pair, pair.target_prose):
+        for one in _words_of(pair, pair.target_prose) if not doubtful.isdisjoint(map(_bare, pair.target_words)) else ():
             if one.word.lower() in common or (one.first and one.word.lower() in lower):
                 continue
             mentions[pair.id].append(one)
@@ -117,7 +148,7 @@ def _learn(article: Article) -> Known:
     theirs: Counter[str] = Counter(
         one.word for pair in article.pairs if pair.source for one in _words_of(pair, pair.source_prose)
     )
-    house = {word for name in article.house.names for word in re.findall(r"[^\W\d_][\w’'\-]+", name)}
+    house = set(_house_words(article.house.names))
     right = {word: (name, "in the source") for word, name in _accents(article, counts).items()}
     return Known(dict(mentions), right | _right(counts, sure, theirs, house))
 

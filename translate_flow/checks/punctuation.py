@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from operator import eq
 
 from translate_flow.checks.locales import NARROW, NBSP, style
-from translate_flow.checks.model import Article, Pair, Remark, Severity
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
 from translate_flow.checks.words import MASK
 
 _ASIAN = ("zh", "ja", "th", "km", "lo", "my")
@@ -14,6 +16,7 @@ _ENDS = str.maketrans({"。": ".", "！": "!", "？": "?", "：": ":", "؟": "?"
 _CLOSING = "\"'”’»“‘)]}›" + MASK + NBSP + NARROW + " "
 
 
+@needs(both=True)
 def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
     """The target ends with another mark than the source.
 
@@ -21,10 +24,8 @@ def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: en-es | Will it last? | Durará.
     Passes: en-es | “The harbour reopens,” he said. | «Reabre el puerto», dijo.
     """
-    if not article.source or not pair.target.strip() or article.target == "th":
-        return
     ours, theirs = _end(pair.plain_target), _end(pair.plain_source)
-    if ours == theirs or not re.search(r"\w", pair.plain_source):
+    if ours == theirs or article.target == "th" or not pair.target.strip() or not re.search(r"\w", pair.plain_source):
         return
     if pair.role == "headline" and ours == ".":  # headline-stop tells it
         return
@@ -47,15 +48,14 @@ def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
 
 def _end(text: str) -> str:
     """The mark that a text ends with; empty for none. Marks inside a closing quotation count."""
-    text = text.rstrip(_CLOSING).translate(_ENDS)
+    text = text.rstrip(_CLOSING)
     if text.endswith(("...", "…")):
         return "…"
-    last = text[-1:]
-    if last == "." and re.search(r"\b(?:\w\.){2,}$|\b(?:etc|p\.m|a\.m|Ltd|Inc|S\.A|EE\. UU)\.$", text):
-        return "."
+    last = text[-1:].translate(_ENDS)
     return last if last in ".!?:;," else ""
 
 
+@needs("¿¡?!")
 def inverted_marks(pair: Pair, article: Article) -> Iterator[Remark]:
     """A question or exclamation without its opening mark, or an opening mark without its closing one.
 
@@ -88,6 +88,7 @@ def _mixed(text: str, at: int) -> bool:
     return bool(re.search("[¿¡][^¿¡?!]*$", text[:at]) if text[at] in "?!" else re.match("[^?!]*[?!]", text[at + 1 :]))
 
 
+@needs(";:!?«»")
 def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
     """French sets a no-break space before ``;``, ``:``, ``!``, ``?`` and inside ``«»``.
 
@@ -116,7 +117,9 @@ def french_spaces_elsewhere(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: fr-en | Il a attendu␣! | He waited !
     Passes: fr-en | Il a attendu␣! | He waited!
     """
-    if style(article.target_language).spaced or article.target in ("fr", *_ASIAN):
+    if article.target in ("fr", *_ASIAN):
+        return
+    if not _SPACED.search(pair.target_prose):
         return
     for found in re.finditer(r"(?<=\w)[ \u00a0\u202f]+([,;:!?.])(?=\s|$)", pair.target_prose):
         before = re.search(rf"\w[ \u00a0\u202f]+\{found[1]}(?=\s|$)", pair.source_prose)
@@ -124,6 +127,10 @@ def french_spaces_elsewhere(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"space before {found[1]}", found.span(), fix=found[1])
 
 
+_SPACED = re.compile("[ \u00a0\u202f][,;:!?.]")
+
+
+@needs("()[]（）")
 def brackets(pair: Pair, _article: Article) -> Iterator[Remark]:
     """A bracket that is not closed or not opened, where the source's are.
 
@@ -161,21 +168,22 @@ def double_space(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: en-es | The harbour reopens. | Reabre  el puerto.
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if article.source and "  " in pair.plain_source:
+    if "  " not in pair.plain_target or (article.source and "  " in pair.plain_source):
         return
     for found in re.finditer(r"(?<=\S) {2,}(?=\S)", pair.plain_target):
         yield Remark("more than one space", found.span(), fix=" ")
 
 
-def edge_space(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(both=True)
+def edge_space(pair: Pair, _article: Article) -> Iterator[Remark]:
     """White space at the ends of the target that the source has not.
 
     Fails: en-es | The harbour reopens. | ␣Reabre el puerto.
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if not article.source or not pair.target.strip():
-        return
     text, source = pair.target, pair.source
+    if not text.strip():
+        return
     if text[:1].isspace() and not source[:1].isspace():
         yield Remark("white space at the beginning", (0, len(text) - len(text.lstrip())), fix="")
     if text[-1:].isspace() and not source[-1:].isspace():
@@ -194,6 +202,9 @@ def double_word(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: en-es | The boat left the harbour. | El barco salió del del puerto.
     Passes: en-fr | We get up. | Nous nous levons.
     """
+    words = [*map(str.lower, pair.target_words)]
+    if not any(map(eq, words, islice(words, 1, None))):
+        return
     allowed = _REPEATABLE.get(article.target, "").split()
     for found in re.finditer(r"(?<![\w'’-])([^\W\d_]+)[ \u00a0](\1)(?![\w'’-])", pair.target_prose, re.IGNORECASE):
         word = found[1].lower()
@@ -215,6 +226,8 @@ def ellipsis(pair: Pair, _article: Article) -> Iterator[Remark]:
     Fails: en-es | And then… | Y luego....
     Passes: en-es | And then… | Y luego…
     """
+    if ".." not in pair.target_prose and "…" not in pair.target_prose:
+        return
     for found in re.finditer(r"(?<!\.)\.{2}(?!\.)|\.{4,}|…\.|\.…", pair.target_prose):
         if found[0] not in pair.source_prose and not re.search(r"[/\\]$", pair.target_prose[: found.start()]):
             yield Remark(
@@ -222,13 +235,14 @@ def ellipsis(pair: Pair, _article: Article) -> Iterator[Remark]:
             )
 
 
+@needs("–—", both=True)
 def dash(pair: Pair, article: Article) -> Iterator[Remark]:
     """A hyphen or two between spaces where the source has a dash.
 
     Fails: en-es | The harbour – closed for years – reopens. | El puerto - cerrado por años - reabre.
     Passes: en-es | The harbour – closed for years – reopens. | El puerto —cerrado por años— reabre.
     """
-    if not article.source or not re.search("[–—]", pair.source_prose):
+    if not re.search("[–—]", pair.source_prose):
         return
     mark = style(article.target_language).dash
     for found in re.finditer(r"(?<=[\w,”»]) (--?) (?=[\w“«])", pair.target_prose):
@@ -236,6 +250,7 @@ def dash(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark("a hyphen instead of a dash", (start, end), fix="–" if mark == "–" or "–" in pair.source else mark)
 
 
+@needs("'")
 def apostrophe(pair: Pair, article: Article) -> Iterator[Remark]:
     """A typewriter's apostrophe in an article that prints typographic ones.
 
@@ -253,13 +268,14 @@ def _curly(article: Article) -> bool:
     return len(re.findall(r"\w’\w", text)) > len(re.findall(r"\w'\w", text))
 
 
-def capital(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(both=True)
+def capital(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The target begins with a small letter where the source begins with a capital one.
 
     Fails: en-es | The harbour reopens. | reabre el puerto.
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if not article.source:
+    if pair.target[:1].isupper():
         return
     first, other = (re.search(r"\w", text) for text in (pair.plain_target, pair.plain_source))
     if not first or not other or not other[0].isupper() or not first[0].islower():

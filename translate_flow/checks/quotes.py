@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from translate_flow.checks.locales import style
-from translate_flow.checks.model import Article, Pair, Remark, Severity, unit_of
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs, unit_of
 
-_MARKS = re.compile('[«»“”„‟"「」『』]')
+_SIGNS = '«»“”„‟"「」『』'
+_MARKS = re.compile(f"[{_SIGNS}]")
 _CLOSES = {"“": "”", "«": "»", "„": "“”", "»": "«", "「": "」", "『": "』"}
 _STRAIGHT = re.compile(r'"')
 
 
+@needs(_SIGNS)
 def quote_unclosed(pair: Pair, article: Article) -> Iterator[Remark]:
     """A quotation is opened and not closed, or closed and not opened.
 
@@ -101,6 +103,7 @@ def _closers(mark: str, language: str) -> str:
     return _CLOSES.get(mark, "")
 
 
+@needs(_SIGNS)
 def quote_style(pair: Pair, article: Article) -> Iterator[Remark]:
     """Quotation marks are not those of the language.
 
@@ -121,14 +124,13 @@ def quote_style(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"quotation marks of another language: {how.quotes[0][0]}…{how.quotes[0][1]}", found_.span())
 
 
-def quote_missing(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(_SIGNS + "‘’'", both=True)
+def quote_missing(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The source quotes and the target does not, or the reverse.
 
     Fails: en-es | “We waited,” said the pilot. | Esperamos, dijo el práctico.
     Passes: en-es | “We waited,” said the pilot. | «Esperamos», dijo el práctico.
     """
-    if not article.source or not pair.target:
-        return
     ours, theirs = (_quotations(text) for text in (pair.target_prose, pair.source_prose))
     dialogue = pair.plain_target.lstrip()[:1] in ("—", "–") or pair.plain_source.lstrip()[:1] in ("—", "–")
     if bool(ours) == bool(theirs) or dialogue:
@@ -145,6 +147,7 @@ def _quotations(text: str) -> list[tuple[int, int]]:
         found.span() for found in re.finditer(r"(?<!\w)'[^']{2,}'(?!\w)", text)]  # fmt: skip
 
 
+@needs('"')
 def quote_straight(pair: Pair, article: Article) -> Iterator[Remark]:
     """Typewriter's quotation marks in an article that prints typographic ones.
 

@@ -5,34 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.model import Article, Pair, Remark, needs
 
 _CREDIT = re.compile(
     r"\((?:photo|foto|image|imagen|bild|fotografía|fotografia|crédito|credit|crédit)s?\b[^)]*\)", re.IGNORECASE
 )
 
 
+@needs(".")
 def headline_stop(pair: Pair, article: Article) -> Iterator[Remark]:
     """A headline ends with a full stop, and the source's does not.
 
     Fails: en-es | headline:: Old Harbour Reopens | Reabre el viejo puerto.
     Passes: en-es | headline:: Old Harbour Reopens | Reabre el viejo puerto
     """
+    if pair.role != "headline":
+        return
     text = pair.plain_target.rstrip()
-    if pair.role != "headline" or not text.endswith(".") or text.endswith("..") or re.search(r"\b[A-Z]\.$", text):
+    if not text.endswith(".") or text.endswith("..") or re.search(r"\b[A-Z]\.$", text):
         return
     if not article.source or not pair.plain_source.rstrip().endswith("."):
         yield Remark("a headline has no full stop", (len(text) - 1, len(text)), fix="")
 
 
-def photo_credit(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs("(", both=True)
+def photo_credit(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The caption's photo credit is missing.
 
     Fails: en-es | caption:: The pier at dawn. (Photo: Marta Inventada) | El muelle al alba.
     Passes: en-es | caption:: The pier at dawn. (Photo: Marta Inventada) | El muelle al alba. (Foto: Marta Inventada)
     """
     found = _CREDIT.search(pair.plain_source)
-    if not article.source or not pair.target or not found or _CREDIT.search(pair.plain_target):
+    if not found or _CREDIT.search(pair.plain_target):
         return
     name = re.search(r"[:/]\s*([^)]+)\)", found[0])
     if not name or name[1].strip() not in pair.plain_target:
