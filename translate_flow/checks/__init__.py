@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple, cast
@@ -73,13 +73,14 @@ CHECKS: dict[str, tuple[Severity, str]] = {
 ENTRY_POINTS = "translate_flow.checks"
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
     """A check, ready to run."""
 
     id: str
     severity: Severity
     find: Check
-    needs: Needs = Needs()
+    needs: Needs
 
 
 class Example(NamedTuple):
@@ -118,20 +119,25 @@ def check(article: Article, rows: Iterable[Row]) -> Iterator[Finding]:
     rows = tuple(rows)
     if not article.source:
         article = replace(article, pairs=tuple(pair for pair in article.pairs if not _by_reader(pair)))
-    signs = frozenset[str]().union(*(row.needs.signs for row in rows))
-    fitting: dict[tuple[frozenset[str], bool], list[Row]] = {}
+    signs = _signs(rows)
     for pair in article.pairs:
-        seen = signs.intersection(pair.source + pair.target), bool(pair.target and article.source)
-        if seen not in fitting:
-            fitting[seen] = [row for row in rows if _fits(row.needs, *seen)]
-        for row in fitting[seen]:
+        both = bool(pair.target and article.source)
+        for row in _fitting(rows, signs.intersection(pair.source + pair.target), both):
             for remark in row.find(pair, article):
                 yield Finding(row.id, remark.severity or row.severity, pair.id, remark)
 
 
-def _fits(needs: Needs, signs: frozenset[str], both: bool) -> bool:
-    """Whether a check may say something of a pair with these signs."""
-    return (both or not needs.both) and not (needs.signs and needs.signs.isdisjoint(signs))
+@lru_cache(maxsize=64)
+def _signs(rows: tuple[Row, ...]) -> frozenset[str]:
+    """All signs that checks look for."""
+    return frozenset[str]().union(*(row.needs.signs for row in rows))
+
+
+@lru_cache(maxsize=4096)
+def _fitting(rows: tuple[Row, ...], signs: frozenset[str], both: bool) -> list[Row]:
+    """The checks that may say something of a pair with these signs."""
+    fitting = [row for row in rows if both or not row.needs.both]
+    return [row for row in fitting if not (row.needs.signs and row.needs.signs.isdisjoint(signs))]
 
 
 _HEADING = re.compile(r"\W*(?:\d+|one|un[oa]?|ein)\s+[^\W\d]+\s+(?:on|en|sobre|sur|zu|a|to|em|su)\b", re.IGNORECASE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from translate_flow.checks.model import Article, Pair, Remark, needs
 from translate_flow.checks.words import foreign_words, function_words, tokens
@@ -70,6 +69,8 @@ def _copied(pair: Pair, foreign: frozenset[str]) -> tuple[int, int] | None:
     """The longest run of the source's words that the target has too and that is in the source's language alone."""
     source = [word.lower() for word in tokens(pair.source_prose)]
     target = list(_words(pair.target_prose))
+    if _fours(source).isdisjoint(_fours([word for word, _, _ in target])):
+        return None
     there = _runs(tuple(source))
     best: tuple[int, int] | None = None
     start = 0
@@ -88,6 +89,11 @@ def _copied(pair: Pair, foreign: frozenset[str]) -> tuple[int, int] | None:
     return best
 
 
+def _fours(words: list[str]) -> set[tuple[str, ...]]:
+    """All runs of ``_LONG_ENOUGH`` words."""
+    return set(zip(*(words[start:] for start in range(_LONG_ENOUGH)), strict=False))
+
+
 def _quoted(text: str, start: int) -> bool:
     """Whether a run is a title or quotation, which may stay as it is."""
     return text[max(0, start - 2) : start].strip()[-1:] in tuple("“«‘\"„'(")
@@ -98,7 +104,6 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
         yield found[0].lower(), *found.span()
 
 
-@lru_cache(maxsize=64)
 def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """All runs of words, up to the 24 that matter."""
     return frozenset(

@@ -212,6 +212,8 @@ def _native(name: str) -> bool:
 
 def plain(word: str) -> str:
     """The word in lower case without accents."""
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 

@@ -185,7 +185,7 @@ class Kinds(NamedTuple):
 
 def _ready(table: dict[str, str], *, before: bool) -> Kinds:
     words = "|".join(f"({words})" for words in table.values())
-    behind = rf"\d[.,\d]*[\s\u00a0\u202f-]?(?:[^\W\d_]{{3,10}} (?:de |d['’]|of )?)?(?:{words})"
+    behind = rf"(?<![\d.,])\d[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{{3,10}} (?:de |d['’]|of )?)?(?:{words})"
     ways = (behind, rf"(?:{words})[\s\u00a0]?\d") if before else (behind,)
     return Kinds(tuple(table), tuple(re.compile(way, re.IGNORECASE) for way in ways))
 

@@ -35,11 +35,15 @@ _FUNCTION = {
 }
 
 
-_NO_PROSE = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"”»]+|\S+@\S+\.\w+|[@#]\w+|``[^`]+``|:[a-z:]+:`[^`]*`|`[^`]+`|</?[A-Za-z][^<>]*>|%\d*\$?[-\d.]*[a-zA-Z]\b|"
-    r"\$?\{[^{}]*\}|\$[A-Za-z_]\w*|[\w.]+\([^()]*\)|\w*_\w+|(?<!\w)--?\w[\w-]*|\b\w+(?:\.\w+)*\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b|"
-    r"\[\^?\d+\]|&\w+;|(?<!\w)/\w+(?:/[\w.-]+)+/?"
+_SIGNED = (
+    r"(?:https?://|www\.)[^\s<>\"”»]+|[@#]\w+|``[^`]+``|:[a-z:]+:`[^`]*`|`[^`]+`|</?[A-Za-z][^<>]*>"
+    r"|%\d*\$?[-\d.]*[a-zA-Z]\b|\$?\{[^{}]*\}|\$[A-Za-z_]\w*|-(?<!\w-)-?\w[\w-]*|\[\^?\d+\]|&\w+;|/(?<!\w/)\w+(?:/[\w.-]+)+/?"
 )
+_WORDED = (
+    r"[\w.]++\([^()]*\)|\w*_\w+|\w++(?:\.\w++)*?\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b"
+)
+_NO_PROSE = re.compile(rf"(?=[hw@#`:<%${{\[&/-])(?:{_SIGNED})|(?<!\S)\S+@\S+\.\w+|(?<![\w.])(?:{_WORDED})")
+"""Addresses, handles, placeholders, options and code: what begins with a sign of its own, and what begins a word."""
 _TRACE = re.compile(
     r"[@#`_{&]|<[/A-Za-z]|\$[A-Za-z_]|\[[\^\d]|%[\w$.-]|\((?<=\w\()|-(?<!\w-)-?\w|/(?<!\w/)|www\."
     r"|\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b"
