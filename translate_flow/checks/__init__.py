@@ -116,13 +116,13 @@ def chosen(only: Iterable[str] = (), without: Iterable[str] = ()) -> tuple[Row, 
 
 def check(article: Article, rows: Iterable[Row]) -> Iterator[Finding]:
     """All findings of an article, segment by segment."""
-    rows = tuple(rows)
     if not article.source:
         article = replace(article, pairs=tuple(pair for pair in article.pairs if not _by_reader(pair)))
+    rows = tuple(row for row in rows if not row.needs.house or getattr(article.house, row.needs.house))
     signs = _signs(rows)
     for pair in article.pairs:
         both = bool(pair.target and article.source)
-        for row in _fitting(rows, signs.intersection(pair.source + pair.target), both):
+        for row in _fitting(rows, signs.intersection(pair.source + pair.target), both, pair.role):
             for remark in row.find(pair, article):
                 yield Finding(row.id, remark.severity or row.severity, pair.id, remark)
 
@@ -134,9 +134,9 @@ def _signs(rows: tuple[Row, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _fitting(rows: tuple[Row, ...], signs: frozenset[str], both: bool) -> list[Row]:
-    """The checks that may say something of a pair with these signs."""
-    fitting = [row for row in rows if both or not row.needs.both]
+def _fitting(rows: tuple[Row, ...], signs: frozenset[str], both: bool, role: str) -> list[Row]:
+    """The checks that may say something of a pair of a role with these signs."""
+    fitting = [row for row in rows if (both or not row.needs.both) and row.needs.role in ("", role)]
     return [row for row in fitting if not (row.needs.signs and row.needs.signs.isdisjoint(signs))]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
@@ -81,21 +81,22 @@ def _quotations(article: Article) -> dict[str, list[tuple[str, tuple[int, int]]]
 
 def _targets(article: Article) -> dict[str, frozenset[str]]:
     """For each pair whose source stands in the article more than once, all its targets."""
-    return _together((pair.id, pair.source, pair.target) for pair in article.pairs if pair.target)
+    return _together([(pair.source_words, pair.source, pair.target, pair.id) for pair in article.pairs if pair.target])
 
 
 def _sources(article: Article) -> dict[str, frozenset[str]]:
     """For each pair whose target stands in the article more than once, all its sources."""
-    return _together((pair.id, pair.target, pair.source) for pair in article.pairs if pair.target)
+    return _together([(pair.target_words, pair.target, pair.source, pair.id) for pair in article.pairs if pair.target])
 
 
-def _together(texts: Iterable[tuple[str, str, str]]) -> dict[str, frozenset[str]]:
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, text, other in texts:
-        groups[_key(text)].append((name, other))
-    return {
-        name: frozenset(other for _, other in some) for some in groups.values() if len(some) > 1 for name, _ in some
-    }
+def _together(rows: list[tuple[list[str], str, str, str]]) -> dict[str, frozenset[str]]:
+    """By id, what stands beside a text that occurs more than once; rows of its words, itself, the other, the id."""
+    often = Counter(" ".join(words).lower() for words, _, _, _ in rows)
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for words, text, other, name in rows if len(often) < len(rows) else ():
+        if often[" ".join(words).lower()] > 1:
+            groups[_key(text)][name] = other
+    return {name: frozenset(some.values()) for some in groups.values() if len(some) > 1 for name in some}
 
 
 def _key(text: str) -> str:

@@ -41,8 +41,9 @@ def length(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"{times:.1f} times {what} than usual beside the source", (0, len(pair.target)))
 
 
+@needs(role="headline", house="headline_limit")
 def headline_length(pair: Pair, article: Article) -> Iterator[Remark]:
     """A headline is longer than the house's limit (setting ``headline-limit``)."""
     limit = article.house.headline_limit
-    if limit and pair.role == "headline" and len(pair.plain_target) > limit:
+    if len(pair.plain_target) > limit:
         yield Remark(f"{len(pair.plain_target)} characters, the limit is {limit}", (limit, len(pair.target)))

@@ -16,6 +16,7 @@ from translate_flow.checks.words import MASK, prose, words
 from translate_flow.languages import primary
 
 T = TypeVar("T")
+_UNKNOWN = object()
 Span = tuple[int, int]
 
 
@@ -188,9 +189,10 @@ class Article:
 
     def once(self, learn: Callable[[Article], T]) -> T:
         """What a function learns from the whole article, computed when first asked for."""
-        if learn not in self._known:
-            self._known[learn] = learn(self)
-        return cast(T, self._known[learn])
+        known = self._known.get(learn, _UNKNOWN)
+        if known is _UNKNOWN:
+            known = self._known[learn] = learn(self)
+        return cast(T, known)
 
 
 Check = Callable[[Pair, Article], Iterable[Remark]]
@@ -204,16 +206,20 @@ class Needs(NamedTuple):
     """One of these characters at least, in the source or in the target; none are needed if it is empty."""
     both: bool = False
     """A source and a target."""
+    role: str = ""
+    """This role."""
+    house: str = ""
+    """A house that knows something under this name of its fields."""
 
 
 _NEEDS: dict[Check, Needs] = {}
 
 
-def needs(signs: str = "", *, both: bool = False) -> Callable[[C], C]:
+def needs(signs: str = "", *, both: bool = False, role: str = "", house: str = "") -> Callable[[C], C]:
     """Declare what a check needs; it is not asked of other pairs, which is most of what makes checking fast."""
 
     def declared(find: C) -> C:
-        _NEEDS[find] = Needs(frozenset(signs), both)
+        _NEEDS[find] = Needs(frozenset(signs), both, role, house)
         return find
 
     return declared

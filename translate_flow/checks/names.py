@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from translate_flow.checks.model import Article, Pair, Remark
@@ -103,10 +104,9 @@ def _bare(word: str) -> str:
 def _doubtful(article: Article) -> set[str]:
     """The capitalised words of which there are variants, or that have a letter that may be a slip."""
     forms: dict[str, set[str]] = defaultdict(set)
-    for pair in article.pairs:
-        for word in (*pair.target_words, *pair.source_words):
-            if len(word) > 3 and not word.islower():
-                forms[skeleton(_bare(word))].add(_bare(word))
+    words = {*chain.from_iterable(chain(pair.target_words, pair.source_words) for pair in article.pairs)}
+    for word in {_bare(word) for word in words if len(word) > 3 and not word.islower()}:
+        forms[skeleton(word)].add(word)
     for word in _house_words(article.house.names):
         forms[skeleton(word)].add(word)
     return {word for some in forms.values() for word in some if len(some) > 1 or _odd(word)}
@@ -137,19 +137,19 @@ def _learn(article: Article) -> Known:
         return Known({}, {})
     common = function_words(article.target)
     lower = {word for pair in article.pairs for word in pair.target_words if word.islower()}
-    for pair in article.pairs:
-        for one in _words_of(pair, pair.target_prose) if not doubtful.isdisjoint(map(_bare, pair.target_words)) else ():
+    ours = [pair for pair in article.pairs if not doubtful.isdisjoint(map(_bare, pair.target_words))]
+    sources = [pair for pair in article.pairs if not doubtful.isdisjoint(map(_bare, pair.source_words))]
+    for pair in ours:
+        for one in _words_of(pair, pair.target_prose):
             if one.word.lower() in common or (one.first and one.word.lower() in lower):
                 continue
             mentions[pair.id].append(one)
             counts[one.word] += 1
             if not one.first:
                 sure.add(one.word)
-    theirs: Counter[str] = Counter(
-        one.word for pair in article.pairs if pair.source for one in _words_of(pair, pair.source_prose)
-    )
+    theirs = Counter(one.word for pair in sources for one in _words_of(pair, pair.source_prose))
     house = set(_house_words(article.house.names))
-    right = {word: (name, "in the source") for word, name in _accents(article, counts).items()}
+    right = {word: (name, "in the source") for word, name in _accents(sources, ours, counts).items()}
     return Known(dict(mentions), right | _right(counts, sure, theirs, house))
 
 
@@ -188,15 +188,15 @@ def _same(word: str, other: str) -> bool:
     return not (longer.startswith(shorter) and longer[len(shorter) :] in ("s", "es", "e", "n", "a", "o"))
 
 
-def _accents(article: Article, counts: Counter[str]) -> dict[str, str]:
+def _accents(sources: Iterable[Pair], targets: Iterable[Pair], counts: Counter[str]) -> dict[str, str]:
     """Words of whole names that lack the accents of the source's."""
     forms: dict[str, set[str]] = defaultdict(set)
-    for pair in article.pairs:
+    for pair in sources:
         for run in _RUN.finditer(pair.source_prose):
             if " " in run[0]:
                 forms[plain(run[0])].add(run[0])
     found: dict[str, str] = {}
-    for pair in article.pairs:
+    for pair in targets:
         for run in _RUN.finditer(pair.target_prose):
             known = forms.get(plain(run[0]), set())
             if len(known) == 1 and run[0] not in known:

@@ -183,11 +183,13 @@ class Kinds(NamedTuple):
     """A group for each name."""
 
 
-def _ready(table: dict[str, str], *, before: bool) -> Kinds:
-    words = "|".join(f"({words})" for words in table.values())
-    behind = rf"(?<![\d.,])\d[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{{3,10}} (?:de |d['’]|of )?)?(?:{words})"
-    ways = (behind, rf"(?:{words})[\s\u00a0]?\d") if before else (behind,)
-    return Kinds(tuple(table), tuple(re.compile(way, re.IGNORECASE) for way in ways))
+def _ready(words: dict[str, str], signs: dict[str, str]) -> Kinds:
+    """``words`` stand behind a number, ``signs`` before it; the same names in the same order."""
+    behind, before = ("|".join(f"({some})" for some in table.values()) for table in (words, signs))
+    number = r"(?<![\d.,])\d[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{3,10} (?:de |d['’]|of )?)?"
+    patterns = [re.compile(rf"{number}(?:{behind})", re.IGNORECASE)]
+    patterns += [re.compile(rf"(?:{before})[\s\u00a0]?\d")] if signs else []
+    return Kinds(tuple(words), tuple(patterns))
 
 
 _CURRENCIES = _ready({
@@ -195,14 +197,16 @@ _CURRENCIES = _ready({
     "GBP": r"£|\bGBP\b|\bpounds sterling\b|\blibras esterlinas\b", "JPY": r"¥|\byen(?:es)?\b",
     "CHF": r"\bCHF\b|\bSwiss francs?\b|\bfrancos suizos\b|\bfrancs suisses\b|\bFranken\b",
     "RUB": r"\brou?bles?\b|\brublos?\b|\bRubel\b|₽",
-}, before=True)  # fmt: skip
+}, {
+    "EUR": "€|EUR", "USD": r"US\$|\$|USD", "GBP": "£|GBP", "JPY": "¥|JPY", "CHF": r"CHF|Fr\.", "RUB": "₽|RUB",
+})  # fmt: skip
 _UNITS = _ready({
     "km": r"km\b|kilometer\w*|kilometre\w*|kil[óo]metros?|kilom[èe]tres?", "mi": r"miles?\b|millas?\b|Meilen?\b",
     "kg": r"kg\b|kilos?\b|kilogram\w*|kilogramm\w*", "lb": r"pounds?\b|lbs?\b|libras?\b",
     "%": r"%|per ?cent\b|por ?ciento\b|pour ?cent\b|Prozent\b", "°C": r"°\s?C\b", "°F": r"°\s?F\b",
     "m": r"m\b|met(?:er|re)s?\b|metros?\b|mètres?\b|Metern?\b", "ft": r"feet\b|foot\b|pies?\b|pieds?\b|Fuß\b",
     "ha": r"ha\b|hectares?\b|hectáreas?\b|Hektar\b", "acre": r"acres?\b",
-}, before=False)  # fmt: skip
+}, {})  # fmt: skip
 
 
 @lru_cache(maxsize=128)
@@ -243,8 +247,9 @@ def _values(pair: Pair, article: Article) -> bool:
 
 
 def _other(pair: Pair, kinds: Kinds, what: str) -> Iterator[Remark]:
-    source, target = (_kinds(text, kinds) for text in (pair.plain_source, pair.plain_target))
-    if not source or not target or source.keys() & target.keys():
+    source = _kinds(pair.plain_source, kinds)
+    target = _kinds(pair.plain_target, kinds) if source else source
+    if not target or source.keys() & target.keys():
         return
     yield Remark(f"another {what} than in the source", next(iter(target.values())), next(iter(source.values())))
 

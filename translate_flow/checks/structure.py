@@ -12,15 +12,13 @@ _CREDIT = re.compile(
 )
 
 
-@needs(".")
+@needs(".", role="headline")
 def headline_stop(pair: Pair, article: Article) -> Iterator[Remark]:
     """A headline ends with a full stop, and the source's does not.
 
     Fails: en-es | headline:: Old Harbour Reopens | Reabre el viejo puerto.
     Passes: en-es | headline:: Old Harbour Reopens | Reabre el viejo puerto
     """
-    if pair.role != "headline":
-        return
     text = pair.plain_target.rstrip()
     if not text.endswith(".") or text.endswith("..") or re.search(r"\b[A-Z]\.$", text):
         return
@@ -43,15 +41,12 @@ def photo_credit(pair: Pair, _article: Article) -> Iterator[Remark]:
         yield Remark("the photo credit is missing", source=found.span())
 
 
+@needs(role="credit")
 def credit_line(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The line "Translated by …" says nobody's name.
 
     Fails: en | credit:: Translated by
     Passes: en | credit:: Translated by Ana Prueba
     """
-    if (
-        pair.role == "credit"
-        and pair.target
-        and not re.search(r"\b(?:by|por|par|von|da|per)\s+\S{2,}", pair.plain_target)
-    ):
+    if pair.target and not re.search(r"\b(?:by|por|par|von|da|per)\s+\S{2,}", pair.plain_target):
         yield Remark("the credit line names nobody", (0, len(pair.target)))

@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from translate_flow.checks.model import Article, Pair, Remark, Term
+from translate_flow.checks.model import Article, Pair, Remark, Term, needs
 
 _BETWEEN = "[ \u00a0-]"
 
 
+@needs(both=True, house="terms")
 def term_missing(pair: Pair, article: Article) -> Iterator[Remark]:
     """The source has a term of the glossary, the target none of its translations.
 
     It is found in inflected forms.
     """
-    if not article.source or not pair.target:
-        return
     for term, span in _found(pair, article):
         if term.status == "forbidden" or term.do_not_translate:
             continue
@@ -26,10 +25,9 @@ def term_missing(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"the glossary has “{term.target}” for “{term.source}”", source=span)
 
 
+@needs(both=True, house="terms")
 def term_forbidden(pair: Pair, article: Article) -> Iterator[Remark]:
     """The target has a translation that the glossary forbids for a term of the source."""
-    if not article.source:
-        return
     for term, span in _found(pair, article):
         place = occurs(term.target, pair.target_prose)
         if term.status == "forbidden" and place:
@@ -40,10 +38,9 @@ def term_forbidden(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"the glossary forbids “{term.target}” for “{term.source}”{better}", place, span)
 
 
+@needs(both=True, house="terms")
 def do_not_translate(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name or term that stays as it is has been changed."""
-    if not article.source or not pair.target:
-        return
     for term, span in _found(pair, article):
         if term.do_not_translate and term.source not in pair.plain_target:
             yield Remark(f"“{term.source}” is not to be translated", source=span)
