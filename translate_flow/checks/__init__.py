@@ -118,7 +118,7 @@ def check(article: Article, rows: Iterable[Row]) -> Iterator[Finding]:
     """All findings of an article, segment by segment."""
     if not article.source:
         article = replace(article, pairs=tuple(pair for pair in article.pairs if not _by_reader(pair)))
-    rows = tuple(row for row in rows if not row.needs.house or getattr(article.house, row.needs.house))
+    rows = tuple(row for row in rows if row.needs.where is None or article.once(row.needs.where))
     signs = _signs(rows)
     for pair in article.pairs:
         both = bool(pair.target and article.source)

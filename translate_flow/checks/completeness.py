@@ -51,7 +51,7 @@ def same_as_source(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark("the target is the same as the source", (0, len(pair.target)))
 
 
-@needs(both=True)
+@needs(both=True, where=lambda article: foreign_words(article.source, article.target))
 def source_language(pair: Pair, article: Article) -> Iterator[Remark]:
     """Part of the target is still in the source's language.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz
 
@@ -19,32 +19,31 @@ _ALIKE = 88
 """From which likeness on, in percent of letters, two quotations are one."""
 
 
-@needs(both=True)
+@needs(both=True, where=lambda article: article.once(_targets))
 def target_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """One source is translated in two ways in the article, or elsewhere on the desk.
 
     Fails: en-es | Read more about the harbour | Más sobre el puerto || Read more about the harbour | Lea más del puerto
     Passes: en-es | Read more about the harbour | Más sobre el puerto || Yes | Sí || Yes | Claro
     """
-    others = article.once(_targets).get(pair.id, frozenset()) | article.house.targets.get(pair.source, frozenset())
-    others = {other for other in others if _key(other) != _key(pair.target)} if others else others
+    others = {other for other in article.once(_targets).get(pair.id, ()) if _key(other) != _key(pair.target)}
     if others and len(tokens(pair.plain_source)) > 2:
         yield Remark(f"elsewhere the same source is “{_short(min(others))}”", (0, len(pair.target)))
 
 
-@needs(both=True)
+@needs(both=True, where=lambda article: article.once(_sources))
 def source_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """Two sources that say different things have the same target.
 
     Fails: en-es | The harbour opens on Monday | El puerto abre hoy || The harbour opens on Tuesday | El puerto abre hoy
     Passes: en-es | The harbour opens | El puerto abre || The harbour opens. | El puerto abre
     """
-    others = article.once(_sources).get(pair.id, frozenset()) | article.house.sources.get(pair.target, frozenset())
-    others = {other for other in others if _key(other) != _key(pair.source)} if others else others
+    others = {other for other in article.once(_sources).get(pair.id, ()) if _key(other) != _key(pair.source)}
     if others and len(tokens(pair.plain_target)) > 2:
         yield Remark(f"“{_short(min(others))}” has this target too", (0, len(pair.target)))
 
 
+@needs(where=lambda article: len(article.once(_quotations)) > 1)
 def quotation_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """A quotation that stands twice in the article is worded in two ways.
 
@@ -53,7 +52,7 @@ def quotation_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en | “The boats will be back in spring” || He said: “The boats will be back in spring.”
     """
     quotations = article.once(_quotations)
-    for text, place in quotations.get(pair.id, ()) if len(quotations) > 1 else ():
+    for text, place in quotations.get(pair.id, ()):
         mine = _key(text)
         for where, other in ((where, other) for where, some in quotations.items() for other, _ in some):
             theirs = _key(other)
@@ -80,23 +79,29 @@ def _quotations(article: Article) -> dict[str, list[tuple[str, tuple[int, int]]]
 
 
 def _targets(article: Article) -> dict[str, frozenset[str]]:
-    """For each pair whose source stands in the article more than once, all its targets."""
-    return _together([(pair.source_words, pair.source, pair.target, pair.id) for pair in article.pairs if pair.target])
+    """For each pair whose source stands more than once, in the article or on the desk, all its targets."""
+    rows = [(pair.source_words, pair.source, pair.target, pair.id) for pair in article.pairs if pair.target]
+    return _together(rows, article.house.targets)
 
 
 def _sources(article: Article) -> dict[str, frozenset[str]]:
-    """For each pair whose target stands in the article more than once, all its sources."""
-    return _together([(pair.target_words, pair.target, pair.source, pair.id) for pair in article.pairs if pair.target])
+    """For each pair whose target stands more than once, in the article or on the desk, all its sources."""
+    rows = [(pair.target_words, pair.target, pair.source, pair.id) for pair in article.pairs if pair.target]
+    return _together(rows, article.house.sources)
 
 
-def _together(rows: list[tuple[list[str], str, str, str]]) -> dict[str, frozenset[str]]:
+def _together(
+    rows: list[tuple[list[str], str, str, str]], elsewhere: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
     """By id, what stands beside a text that occurs more than once; rows of its words, itself, the other, the id."""
     often = Counter(" ".join(words).lower() for words, _, _, _ in rows)
     groups: dict[str, dict[str, str]] = defaultdict(dict)
     for words, text, other, name in rows if len(often) < len(rows) else ():
         if often[" ".join(words).lower()] > 1:
             groups[_key(text)][name] = other
-    return {name: frozenset(some.values()) for some in groups.values() if len(some) > 1 for name in some}
+    here = {name: frozenset(some.values()) for some in groups.values() if len(some) > 1 for name in some}
+    there = {name: elsewhere[text] for _, text, _, name in rows if text in elsewhere} if elsewhere else {}
+    return here | {name: some | here.get(name, frozenset()) for name, some in there.items()}
 
 
 def _key(text: str) -> str:

@@ -41,7 +41,7 @@ def length(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"{times:.1f} times {what} than usual beside the source", (0, len(pair.target)))
 
 
-@needs(role="headline", house="headline_limit")
+@needs(role="headline", where=lambda article: article.house.headline_limit)
 def headline_length(pair: Pair, article: Article) -> Iterator[Remark]:
     """A headline is longer than the house's limit (setting ``headline-limit``)."""
     limit = article.house.headline_limit

@@ -208,18 +208,20 @@ class Needs(NamedTuple):
     """A source and a target."""
     role: str = ""
     """This role."""
-    house: str = ""
-    """A house that knows something under this name of its fields."""
+    where: Callable[[Article], object] | None = None
+    """Something that this function learns from the article, or of its house: nothing is asked where it is empty."""
 
 
 _NEEDS: dict[Check, Needs] = {}
 
 
-def needs(signs: str = "", *, both: bool = False, role: str = "", house: str = "") -> Callable[[C], C]:
+def needs(
+    signs: str = "", *, both: bool = False, role: str = "", where: Callable[[Article], object] | None = None
+) -> Callable[[C], C]:
     """Declare what a check needs; it is not asked of other pairs, which is most of what makes checking fast."""
 
     def declared(find: C) -> C:
-        _NEEDS[find] = Needs(frozenset(signs), both, role, house)
+        _NEEDS[find] = Needs(frozenset(signs), both, role, where)
         return find
 
     return declared

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.model import Article, Pair, Remark, needs
 from translate_flow.checks.words import function_words
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'\-]*\w)?"
@@ -42,6 +42,7 @@ class Known(NamedTuple):
     """Wrong spelling to the right one, and why."""
 
 
+@needs(where=lambda article: article.once(_learn).mentions)
 def name_variant(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name is spelt in another way than elsewhere in the article, in the source, or in the house's glossary.
 
@@ -61,6 +62,7 @@ def _fix(found: tuple[str, str]) -> str | None:
     return found[0] if found[1] != "perhaps" else None
 
 
+@needs(where=lambda article: article.once(_learn).mentions)
 def name_letter(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name has an accent that is a slip, or the one with which another language writes a third one's sounds.
 

@@ -55,16 +55,14 @@ def _end(text: str) -> str:
     return last if last in ".!?:;," else ""
 
 
-@needs("¿¡?!")
-def inverted_marks(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs("¿¡?!", where=lambda article: style(article.target_language).inverted)
+def inverted_marks(pair: Pair, _article: Article) -> Iterator[Remark]:
     """A question or exclamation without its opening mark, or an opening mark without its closing one.
 
     Fails: en-es | Will it last? | Durará?
     Fails: en-es | Will it last? | ¿Durará.
     Passes: en-es | And now, will it last? | Y ahora, ¿durará?
     """
-    if not style(article.target_language).inverted:
-        return
     text = pair.target_prose
     for opening, closing, what in (("¿", "?", "question"), ("¡", "!", "exclamation")):
         opened = [found.start() for found in re.finditer(opening, text)]
@@ -88,7 +86,7 @@ def _mixed(text: str, at: int) -> bool:
     return bool(re.search("[¿¡][^¿¡?!]*$", text[:at]) if text[at] in "?!" else re.match("[^?!]*[?!]", text[at + 1 :]))
 
 
-@needs(";:!?«»")
+@needs(";:!?«»", where=lambda article: style(article.target_language).spaced)
 def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
     """French sets a no-break space before ``;``, ``:``, ``!``, ``?`` and inside ``«»``.
 
@@ -97,8 +95,6 @@ def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-fr | Will it last? | Est-ce que ça va durer␣?
     """
     how = style(article.target_language)
-    if not how.spaced:
-        return
     text = pair.target_prose
     for found in re.finditer(rf"(?<=[\w)»”\"%]) ?([{re.escape(how.spaced)}]+)(?=[\s\u00a0\u202f)»”\"]|$)", text):
         if found[1] == ":" and text[: found.start()][-1:].isdigit():
@@ -111,14 +107,13 @@ def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark("no no-break space after «", found.span(), fix=f"«{NBSP}", severity=severity)
 
 
+@needs(where=lambda article: article.target not in ("fr", *_ASIAN))
 def french_spaces_elsewhere(pair: Pair, article: Article) -> Iterator[Remark]:
     """A space before a mark, as French has it, in another language.
 
     Fails: fr-en | Il a attendu␣! | He waited !
     Passes: fr-en | Il a attendu␣! | He waited!
     """
-    if article.target in ("fr", *_ASIAN):
-        return
     if not _SPACED.search(pair.target_prose):
         return
     for found in re.finditer(r"(?<=\w)[ \u00a0\u202f]+([,;:!?.])(?=\s|$)", pair.target_prose):

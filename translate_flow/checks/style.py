@@ -16,7 +16,7 @@ _SECONDS = 0.2
 """What one pattern may take on one segment."""
 
 
-@needs(house="patterns")
+@needs(where=lambda article: article.house.patterns)
 def style_pattern(pair: Pair, article: Article) -> Iterator[Remark]:
     """A pattern of the desk's style is found (setting ``checks.patterns``).
 
@@ -51,7 +51,7 @@ def compiled_pattern(pattern: Pattern) -> regex.Pattern[str]:
         raise UsageError(what, remedy="correct it in the settings (checks.patterns)") from None
 
 
-@needs(house="banned")
+@needs(where=lambda article: article.house.banned)
 def banned_word(pair: Pair, article: Article) -> Iterator[Remark]:
     """A word that the house does not print (setting ``checks.banned``)."""
     for word, instead in article.house.banned.items():

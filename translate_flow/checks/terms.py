@@ -11,7 +11,11 @@ from translate_flow.checks.model import Article, Pair, Remark, Term, needs
 _BETWEEN = "[ \u00a0-]"
 
 
-@needs(both=True, house="terms")
+def _terms(article: Article) -> tuple[Term, ...]:
+    return article.house.terms
+
+
+@needs(both=True, where=_terms)
 def term_missing(pair: Pair, article: Article) -> Iterator[Remark]:
     """The source has a term of the glossary, the target none of its translations.
 
@@ -25,7 +29,7 @@ def term_missing(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"the glossary has “{term.target}” for “{term.source}”", source=span)
 
 
-@needs(both=True, house="terms")
+@needs(both=True, where=_terms)
 def term_forbidden(pair: Pair, article: Article) -> Iterator[Remark]:
     """The target has a translation that the glossary forbids for a term of the source."""
     for term, span in _found(pair, article):
@@ -38,7 +42,7 @@ def term_forbidden(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"the glossary forbids “{term.target}” for “{term.source}”{better}", place, span)
 
 
-@needs(both=True, house="terms")
+@needs(both=True, where=_terms)
 def do_not_translate(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name or term that stays as it is has been changed."""
     for term, span in _found(pair, article):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_BETWEEN_MARKS = re.compile("[^ \\t\\n\\u00a0\\u202f\\ufffc.,;:!?«»“”„‘‹›\"()\\\\[\\\\]¿¡…—–/*]+")
+_BETWEEN_MARKS = re.compile(r"[^ \t\n\u00a0\u202f\ufffc.,;:!?«»“”„‘‹›\"()\[\]¿¡…—–/*]+")
 
 _FUNCTION = {
     "en": "the a an and or but of to in on at by for with from is are was were be been has have had not that this "
