@@ -15,14 +15,16 @@ from translate_flow.languages import primary
 
 _SPACES = "\u00a0\u202f\u2009 "
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?=(\D|$))"
+    rf"\d(?<![\w.,]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d*(?:[.,]\d+)*)(?=\D|$)"
 )
 _TIME = re.compile(
     r"(?<![\w.,:])([01]?\d|2[0-4])\s?(?:[:.]\s?([0-5]\d)(?![\d.,:]\d)|h\s?([0-5]\d)?\b|\b(?=\s?(?:[ap]\.?\s?m\b)))"
     r"(?:\s?(?:h\b|Uhr|hrs?\b))?(?:\s?([ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
+_CLOCK_LIKE = re.compile(r"\d\s?(?:[:.hH]|[aApP]\.?\s?[mM])")
 _DATE = re.compile(r"(?<![\w./-])(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?![\w/-])")
+_DATE_LIKE = re.compile(r"\d([/.-])\d\d?\1\d")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2,}\b|[VX]\b)(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
 _SCALES: dict[str, dict[str, int]] = {
     "en": {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12, "bn": 9},
@@ -81,7 +83,9 @@ def figures(text: str, tag: str) -> tuple[Figure, ...]:
     """The dates, times and numbers of a text, in order, none inside another."""
     found: list[Figure] = []
     taken: list[tuple[int, int]] = []
-    for one in (*_dates(text, tag), *_times(text, tag), *_numbers(text, tag)):
+    dates = _dates(text, tag) if _DATE_LIKE.search(text) else ()
+    times = _times(text, tag) if _CLOCK_LIKE.search(text) else ()
+    for one in (*dates, *times, *_numbers(text, tag)):
         if not any(one.start < end and start < one.end for start, end in taken):
             found.append(one)
             taken.append((one.start, one.end))

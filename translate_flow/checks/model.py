@@ -173,7 +173,7 @@ class Article:
     """Empty where a text is read alone."""
     target_language: str
     pairs: tuple[Pair, ...]
-    house: House = field(default_factory=House)
+    house: House = House()
     document: str = ""
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 

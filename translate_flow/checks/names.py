@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -98,25 +98,31 @@ def _words_of(pair: Pair, text: str) -> Iterator[Mention]:
                 yield Mention(word, pair.id, start, start + len(word), _begins(text, start))
 
 
+@lru_cache(maxsize=16384)
 def _bare(word: str) -> str:
     """A word without its genitive's ending."""
     return word.removesuffix("s").rstrip("’'") if word.endswith(("’s", "'s", "’", "'")) else word
 
 
 def _doubtful(article: Article) -> set[str]:
-    """The capitalised words of which there are variants, or that have a letter that may be a slip."""
+    """The capitalised words, as they stand, of which there are variants, or that have a letter that may be a slip."""
     forms: dict[str, set[str]] = defaultdict(set)
     words = {*chain.from_iterable(chain(pair.target_words, pair.source_words) for pair in article.pairs)}
-    for word in {_bare(word) for word in words if len(word) > 3 and not word.islower()}:
-        forms[skeleton(word)].add(word)
-    for word in _house_words(article.house.names):
-        forms[skeleton(word)].add(word)
-    return {word for some in forms.values() for word in some if len(some) > 1 or _odd(word)}
+    names = [word for word in words if len(word) > 3 and not word.islower()]
+    house = _house_words(article.house.names)
+    for word in names:
+        shape = skeleton(_bare(word))
+        forms[shape].update((_bare(word), *house.get(shape, ())))
+    return {word for word in names if len(forms[skeleton(_bare(word))]) > 1 or _odd(word)}
 
 
 @lru_cache(maxsize=64)
-def _house_words(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for name in names for word in re.findall(r"[^\W\d_][\w’'\-]+", name))
+def _house_words(names: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The words of the house's names, by their skeletons."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in (word for name in names for word in re.findall(r"[^\W\d_][\w’'\-]+", name)):
+        found[skeleton(word)].add(word)
+    return {shape: frozenset(some) for shape, some in found.items()}
 
 
 @lru_cache(maxsize=16384)
@@ -139,8 +145,8 @@ def _learn(article: Article) -> Known:
         return Known({}, {})
     common = function_words(article.target)
     lower = {word for pair in article.pairs for word in pair.target_words if word.islower()}
-    ours = [pair for pair in article.pairs if not doubtful.isdisjoint(map(_bare, pair.target_words))]
-    sources = [pair for pair in article.pairs if not doubtful.isdisjoint(map(_bare, pair.source_words))]
+    ours = [pair for pair in article.pairs if not doubtful.isdisjoint(pair.target_words)]
+    sources = [pair for pair in article.pairs if not doubtful.isdisjoint(pair.source_words)]
     for pair in ours:
         for one in _words_of(pair, pair.target_prose):
             if one.word.lower() in common or (one.first and one.word.lower() in lower):
@@ -150,33 +156,30 @@ def _learn(article: Article) -> Known:
             if not one.first:
                 sure.add(one.word)
     theirs = Counter(one.word for pair in sources for one in _words_of(pair, pair.source_prose))
-    house = set(_house_words(article.house.names))
     right = {word: (name, "in the source") for word, name in _accents(sources, ours, counts).items()}
-    return Known(dict(mentions), right | _right(counts, sure, theirs, house))
+    return Known(dict(mentions), right | _right(counts, sure, theirs, _house_words(article.house.names)))
 
 
-def _right(counts: Counter[str], sure: set[str], theirs: Counter[str], house: set[str]) -> dict[str, tuple[str, str]]:
+def _right(
+    counts: Counter[str], sure: set[str], theirs: Counter[str], house: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[str, str]]:
+    """Wrong spellings to the right ones, and why."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for word in counts:
+        groups[skeleton(word)].add(word)
     right: dict[str, tuple[str, str]] = {}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in {*counts, *house}:
-        groups[skeleton(word)].append(word)
-    for words in groups.values():
-        if len(words) < 2:
+    for shape, here in groups.items():
+        known = house.get(shape, frozenset())
+        if len(here | known) < 2:
             continue
-        best = _best(words, counts, theirs, house)
-        for word in words:
-            if (
-                word != best
-                and word in counts
-                and (word in sure or best in sure or best in house)
-                and _same(word, best)
-            ):
-                why = "in the house's names" if best in house else "elsewhere"
-                right[word] = best, why
+        best = _best(here | known, counts, theirs, known)
+        why = "in the house's names" if best in known else "elsewhere"
+        wrong = (word for word in here if word != best and (word in sure or best in sure or best in known))
+        right |= {word: (best, why) for word in wrong if _same(word, best)}
     return right
 
 
-def _best(words: list[str], counts: Counter[str], theirs: Counter[str], house: set[str]) -> str:
+def _best(words: Iterable[str], counts: Counter[str], theirs: Counter[str], house: frozenset[str]) -> str:
     """The glossary's form, or the one that the article has most often; then the one that the source has too."""
     return max(sorted(words), key=lambda word: (word in house, counts[word], theirs[word] > 0, accents(word)))
 

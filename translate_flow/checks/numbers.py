@@ -24,7 +24,7 @@ def number(pair: Pair, article: Article) -> Iterator[Remark]:
     """
     ours = figures(pair.target_prose, article.target_language)
     theirs = figures(pair.source_prose, article.source_language)
-    if not ours and not theirs:
+    if [(one.values, one.kind) for one in ours] == [(one.values, one.kind) for one in theirs]:
         return
     missing = [one for one in theirs if not _said(one, ours, pair.plain_target, article.target_language, theirs)]
     added = [one for one in ours if not _said(one, theirs, pair.plain_source, article.source_language, ours)]
@@ -120,10 +120,10 @@ def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
     now, were = separators(article.target_language), separators(article.source_language)
     if now.decimal == were.decimal or pair.target == pair.source:
         return
-    source = {one.text: one for one in figures(pair.source_prose, article.source_language) if one.kind == "number"}
-    for one in figures(pair.target_prose, article.target_language):
-        same = source.get(one.text)
-        if same is None or one.kind != "number" or not re.search(r"[.,]", one.text):
+    separated = [one for one in figures(pair.target_prose, article.target_language) if _SEPARATED.search(one.text)]
+    source = {one.text for one in figures(pair.source_prose, article.source_language) if one.kind == "number"}
+    for one in separated:
+        if one.text not in source or one.kind != "number":
             continue
         here, there = (readings(one.text, tag)[0] for tag in (article.target_language, article.source_language))
         quantity = one.end > one.start + len(one.text) or _MEASURED.match(pair.target_prose, one.end)
@@ -136,6 +136,7 @@ def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"{one.text} is written in the source's way", place, fix=fix)
 
 
+_SEPARATED = re.compile("[.,]")
 _LISTED = re.compile(r"(?:fig|sec|cap|chap|vers|tab|abb|ex|art|n[º°o.]|§)\w*\.?[\s\u00a0]$", re.IGNORECASE)
 _MEASURED = re.compile(
     r"[\s\u00a0\u202f]?(?:%|€|\$|£|(?:euros?|d[óo]lar\w*|dollars?|Dollar|pesos?|por ciento|Prozent|km|kg|m²?|ha)\b)"
@@ -256,7 +257,6 @@ def _other(pair: Pair, kinds: Kinds, what: str) -> Iterator[Remark]:
 
 def _converted(pair: Pair) -> bool:
     """Whether the two texts measure in different units."""
-    source, target = (
-        _kinds(text, _UNITS).keys() - {"%"} for text in (pair.plain_source, pair.plain_target)
-    )
-    return bool(source and target and not source & target)
+    source = _kinds(pair.plain_source, _UNITS).keys() - {"%"}
+    target = _kinds(pair.plain_target, _UNITS).keys() - {"%"} if source else source
+    return bool(target and not source & target)

@@ -39,9 +39,7 @@ _SIGNED = (
     r"(?:https?://|www\.)[^\s<>\"”»]+|[@#]\w+|``[^`]+``|:[a-z:]+:`[^`]*`|`[^`]+`|</?[A-Za-z][^<>]*>"
     r"|%\d*\$?[-\d.]*[a-zA-Z]\b|\$?\{[^{}]*\}|\$[A-Za-z_]\w*|-(?<!\w-)-?\w[\w-]*|\[\^?\d+\]|&\w+;|/(?<!\w/)\w+(?:/[\w.-]+)+/?"
 )
-_WORDED = (
-    r"[\w.]++\([^()]*\)|\w*_\w+|\w++(?:\.\w++)*?\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b"
-)
+_WORDED = r"[\w.]++\([^()]*\)|\w*_\w+|\w++(?:\.\w++)*?\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b"
 _NO_PROSE = re.compile(rf"(?=[hw@#`:<%${{\[&/-])(?:{_SIGNED})|(?<!\S)\S+@\S+\.\w+|(?<![\w.])(?:{_WORDED})")
 """Addresses, handles, placeholders, options and code: what begins with a sign of its own, and what begins a word."""
 _TRACE = re.compile(
