@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz
@@ -94,10 +94,9 @@ def _together(
     rows: list[tuple[list[str], str, str, str]], elsewhere: Mapping[str, frozenset[str]]
 ) -> dict[str, frozenset[str]]:
     """By id, what stands beside a text that occurs more than once; rows of its words, itself, the other, the id."""
-    often = Counter(" ".join(words).lower() for words, _, _, _ in rows)
     groups: dict[str, dict[str, str]] = defaultdict(dict)
-    for words, text, other, name in rows if len(often) < len(rows) else ():
-        if often[" ".join(words).lower()] > 1:
+    if len({" ".join(words).lower() for words, _, _, _ in rows}) < len(rows):
+        for _, text, other, name in rows:
             groups[_key(text)][name] = other
     here = {name: frozenset(some.values()) for some in groups.values() if len(some) > 1 for name in some}
     there = {name: elsewhere[text] for _, text, _, name in rows if text in elsewhere} if elsewhere else {}

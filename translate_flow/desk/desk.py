@@ -102,8 +102,10 @@ class Desk:
         """Where its bitext in that language stands, or will; one in another format than the desk's stays as it is."""
         folder = self.root / "translations" / target
         usual = folder / (document + store_named(self.settings.store).suffixes[0])
+        if usual.exists():
+            return usual
         others = (folder / (document + suffix) for suffix in known_suffixes())
-        return usual if usual.exists() else next((path for path in others if path.exists()), usual)
+        return next((path for path in others if path.exists()), usual)
 
     def store(self, path: Path) -> Store:
         """The format of a bitext file of the desk: its own, or the settings' where there is no such file yet."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import PurePath
@@ -46,6 +47,7 @@ def format_of(path: PurePath) -> Format | None:
     return next((form for form in _foreign() if suffix in form.suffixes), None)
 
 
+@lru_cache(maxsize=1)
 def _foreign() -> list[Format]:
     from importlib.metadata import entry_points  # slow to import, and seldom needed
 

@@ -7,6 +7,7 @@ Other packages add stores by an entry point of the group ``translate_flow.stores
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -71,6 +72,7 @@ def _head(path: Path) -> bytes:
         return b""
 
 
+@lru_cache(maxsize=1)
 def _foreign() -> list[Store]:
     from importlib.metadata import entry_points  # slow to import, and seldom needed
 
