@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from translate_flow.checks.detection import likeliness
 from translate_flow.checks.model import Article, Pair, Remark, needs
-from translate_flow.checks.words import foreign_words, function_words, tokens
+from translate_flow.checks.words import MASK, foreign_words, function_words, tokens
 
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w")
+_CLAUSE = re.compile(r"[^\s.,;:!?()«»“”\"…—–\[\]][^.,;:!?()«»“”\"…—–\[\]]+")
+_SURE = 0.8
 _LONG_ENOUGH = 4
 """Words from which on equal texts are hardly a coincidence, and a run of them is in one language."""
 
@@ -56,13 +59,28 @@ def source_language(pair: Pair, article: Article) -> Iterator[Remark]:
     """Part of the target is still in the source's language.
 
     Fails: en-es | The ferry left at nine and nobody was on board. | El ferry salió a las nueve and nobody was on board.
+    Fails: en-es | The ferry left at nine and nobody was on board. | El ferry salió a las nueve, and it had no one in it.
     Passes: en-es | The ferry left at nine. | El ferry salió a las nueve.
     """
     foreign = foreign_words(article.source, article.target)
     if foreign.isdisjoint(map(str.lower, pair.target_words)) or pair.target.strip() == pair.source.strip():
         return
-    if run := _copied(pair, foreign):
+    if run := _copied(pair, foreign) or _foreign_clause(pair, article):
         yield Remark("this is still in the source's language", run)
+
+
+def _foreign_clause(pair: Pair, article: Article) -> tuple[int, int] | None:
+    """The first clause whose small words, and then its letters, are those of the source's language."""
+    foreign, native = foreign_words(article.source, article.target), foreign_words(article.target, article.source)
+    for clause in _CLAUSE.finditer(pair.target_prose):
+        words = tokens(clause[0])
+        small = [word.lower() for word in words if word.islower()]
+        doubt = sum(word in foreign for word in small) > 2 * sum(word in native for word in small)
+        if doubt and len(small) >= _LONG_ENOUGH and len(small) * 2 > len(words):
+            told = not _quoted(pair.plain_target, clause.start()) and MASK not in clause[0]
+            if told and likeliness(" ".join(small), article.source, article.target) >= _SURE:
+                return clause.span()
+    return None
 
 
 def _copied(pair: Pair, foreign: frozenset[str]) -> tuple[int, int] | None:
