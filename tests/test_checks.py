@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -17,9 +17,12 @@ from translate_flow.bitext import Code, Credit, Segment, State, Unit
 from translate_flow.checks import CHECKS, Example, check, chosen, examples, known
 from translate_flow.checks import spelling as spelling_module
 from translate_flow.checks.model import Article, House, Pair, Pattern, Severity
+from translate_flow.checks.naming import FullName, usual
 from translate_flow.cli.app import app
 from translate_flow.desk import bitexts, checking
+from translate_flow.desk.house import finder
 from translate_flow.errors import UsageError
+from translate_flow.glossary import Term
 
 EXAMPLES = [(row.id, example) for row in known() for example in examples(row)]
 
@@ -47,30 +50,52 @@ def found(name: str, one: Pair, house: House | None = None, languages: tuple[str
     return [finding.remark.message for finding in check(article, chosen([name]))]
 
 
-class Entry(NamedTuple):
-    """A term of a glossary."""
-
-    source: str
-    target: str
-    status: str = "preferred"
-    do_not_translate: bool = False
-
-
 TERMS = House(
     terms=(
-        Entry("ferry", "transbordador"),
-        Entry("ferry", "ferri", "forbidden"),
-        Entry("El Faro", "El Faro", "preferred", True),
-    )
+        Term("ferry", "transbordador"),
+        Term("ferry", "barcaza", status="forbidden"),
+        Term("fish market", "lonja"),
+        Term("fish market", "mercado de pescado", status="admitted"),
+        Term("El Faro", "El Faro", do_not_translate=True),
+    ),
+    finder=finder,
 )
 
 
 def test_terms_are_found_in_inflected_forms() -> None:
     assert found("term-missing", pair("Two ferries left.", "Salieron dos transbordadores."), TERMS) == []
     assert found("term-missing", pair("The ferry left.", "Salió la lancha."), TERMS)
-    assert found("term-forbidden", pair("The ferry left.", "Salió el ferri."), TERMS)
+    assert found("term-missing", pair("Both fish markets shut.", "Cerraron los mercados de pescado."), TERMS) == []
+    assert found("term-missing", pair("Both fish markets shut.", "Cerraron los puestos."), TERMS) == [
+        "the glossary has “lonja” for “fish market”"
+    ]
+
+
+def test_a_forbidden_translation_is_told_with_the_right_one_and_only_once() -> None:
+    one = pair("The ferries left.", "Salieron las barcazas.")
+    assert found("term-forbidden", one, TERMS) == ["the glossary forbids “barcaza” for “ferry”: “transbordador”"]
+    assert found("term-missing", one, TERMS) == []
+
+
+def test_what_is_not_to_be_translated_stays_and_a_name_is_no_common_word() -> None:
     assert found("do-not-translate", pair("El Faro says so.", "The Lighthouse says so."), TERMS)
     assert found("do-not-translate", pair("El Faro says so.", "Lo dice El Faro."), TERMS) == []
+    assert found("do-not-translate", pair("Vio el faro.", "She saw the lighthouse."), TERMS) == []
+
+
+def test_a_name_is_written_as_the_glossary_or_most_articles_have_it() -> None:
+    articles = Counter({FullName(("Álvaro", "Lópes")): 3, FullName(("Alvaro", "Lopes")): 1})
+    house = House(full_names=usual(articles, ["Radio Farola"]))
+    assert found("name-variant", pair("", "Alvaro Lopes arrived."), house, ("", "en")) == [
+        "“Alvaro”, in the house's names “Álvaro”", "“Lopes”, in the house's names “Lópes”",
+    ]  # fmt: skip
+    assert found("name-variant", pair("", "They heard Radio Farolla."), house, ("", "en"))
+    assert found("name-variant", pair("", "Alvaro Mira met Ana Lopes."), house, ("", "en")) == []
+
+
+def test_articles_that_do_not_agree_on_a_name_settle_nothing() -> None:
+    assert usual({FullName(("Ana", "Prueba")): 3, FullName(("Anna", "Prueba")): 2}) == {}
+    assert usual({FullName(("Ana", "Prueba")): 2}) == {}
 
 
 def test_the_house_has_its_own_style() -> None:
@@ -234,6 +259,18 @@ def test_checks_that_the_settings_do_not_want_are_not_made(desk: Path) -> None:
     settings = desk / "translate-flow.toml"
     settings.write_text(f'{settings.read_text()}\n[[checks.documents]]\npath = "*.txt"\nignore = ["number"]\n')
     run("check", "--without", "spelling")
+
+
+def test_names_are_collected_over_all_articles_of_the_desk_and_its_glossary(desk: Path) -> None:
+    (desk / "memory").mkdir()
+    (desk / "memory" / "glossary.csv").write_text("source,target\nHarbour Radio,Radio Puerto Viejo\n")
+    for number, name in enumerate(("Álvaro Lópes", "Álvaro Lópes", "Álvaro Lópes", "Alvaro Lópes")):
+        (desk / "sources" / f"{number}.txt").write_text(f"{name} came and heard Harbour Radio.\n")
+        text = f'msgctxt "paragraph-00000b"\nmsgid "{name} came."\nmsgstr "Vino {name} y oyó Radio Puerto Vieja."\n'
+        (desk / "translations" / "es" / f"{number}.txt.po").write_text(f"{PO.partition('#.')[0]}{text}")
+    told = json.loads(run("check", "--only", "name-variant", "--json").stdout)["documents"]
+    found = {Path(one["path"]).name: [row["message"] for row in one["findings"]] for one in told if one["findings"]}
+    assert found == {"3.txt.po": ["“Alvaro”, in the house's names “Álvaro”"]}
 
 
 def test_several_processes_find_the_same(desk: Path) -> None:

@@ -59,7 +59,7 @@ def source_language(pair: Pair, article: Article) -> Iterator[Remark]:
     """Part of the target is still in the source's language.
 
     Fails: en-es | The ferry left at nine and nobody was on board. | El ferry salió a las nueve and nobody was on board.
-    Fails: en-es | The ferry left at nine and nobody was on board. | El ferry salió a las nueve, and it had no one in it.
+    Fails: en-es | The ferry left at nine and nobody was on board. | El ferry salió a las nueve, and no one was in it.
     Passes: en-es | The ferry left at nine. | El ferry salió a las nueve.
     """
     foreign = foreign_words(article.source, article.target)

@@ -131,6 +131,27 @@ class Term(Protocol):
         """Whether it stays as it is."""
 
 
+class FoundTerm(Protocol):
+    """A term where it stands in a text."""
+
+    @property
+    def term(self) -> Term:
+        """The term."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+Find = Callable[[str], Iterable[FoundTerm]]
+FinderOf = Callable[[tuple[Term, ...], str, str], Find]
+"""Of terms, a language, and the side of the terms that is in it, ``source`` or ``target``: what finds them in texts."""
+
+
 class Pattern(NamedTuple):
     """A pattern of a desk's own style that must not be found in targets."""
 
@@ -148,8 +169,12 @@ class House:
     """What a desk knows beside the article: its words, names, terms, style and memory of lengths."""
 
     terms: tuple[Term, ...] = ()
+    finder: FinderOf | None = None
+    """What finds the terms in texts, inflected or not; without it they are not looked for."""
     names: frozenset[str] = frozenset()
     """Names as the desk writes them, in any language."""
+    full_names: Mapping[str, str] = field(default_factory=dict)
+    """By the skeleton of a name of several words, how the glossary or most articles of the desk write it."""
     words: frozenset[str] = frozenset()
     """Words that are spelt right here."""
     patterns: tuple[Pattern, ...] = ()

@@ -16,10 +16,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.naming import RUN, accents, bare, full_names, plain, same_name, skeleton
 from translate_flow.checks.words import function_words
-
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'\-]*\w)?"
-_RUN = re.compile(rf"(?<![\w’'\-]){_CAPITAL}(?:[ \u00a0]{_CAPITAL})*")
 
 
 class Mention(NamedTuple):
@@ -90,18 +88,12 @@ _SLAVIC = re.compile(r"(?:ov|ev|óv|év|ova|eva|sky|ski|skaya|enko|chuk|shin|kin
 
 
 def _words_of(pair: Pair, text: str) -> Iterator[Mention]:
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         for found in re.finditer(r"[^ \u00a0]+", run[0]):
             start = run.start() + found.start()
-            word = _bare(found[0])
+            word = bare(found[0])
             if len(word) > 3 and not word.isupper():
                 yield Mention(word, pair.id, start, start + len(word), _begins(text, start))
-
-
-@lru_cache(maxsize=16384)
-def _bare(word: str) -> str:
-    """A word without its genitive's ending."""
-    return word.removesuffix("s").rstrip("’'") if word.endswith(("’s", "'s", "’", "'")) else word
 
 
 def _doubtful(article: Article) -> set[str]:
@@ -109,11 +101,21 @@ def _doubtful(article: Article) -> set[str]:
     forms: dict[str, set[str]] = defaultdict(set)
     words = {*chain.from_iterable(chain(pair.target_words, pair.source_words) for pair in article.pairs)}
     names = [word for word in words if len(word) > 3 and not word.islower()]
-    house = _house_words(article.house.names)
+    house = article.once(_house)
     for word in names:
-        shape = skeleton(_bare(word))
-        forms[shape].update((_bare(word), *house.get(shape, ())))
-    return {word for word in names if len(forms[skeleton(_bare(word))]) > 1 or _odd(word)}
+        shape = skeleton(bare(word))
+        forms[shape].update((bare(word), *house.get(shape, ())))
+    return {word for word in names if len(forms[skeleton(bare(word))]) > 1 or _odd(word)}
+
+
+def _house(article: Article) -> Mapping[str, frozenset[str]]:
+    """By skeleton, the words of the house's names, and of those full names of the archive that the article has."""
+    known = article.house.full_names
+    if not known:
+        return _house_words(article.house.names)
+    texts = (text for pair in article.pairs for text in (pair.source_prose, pair.target_prose))
+    usual = {known[name.skeleton] for text in texts for name in full_names(text) if name.skeleton in known}
+    return _house_words(article.house.names | usual)
 
 
 @lru_cache(maxsize=64)
@@ -157,7 +159,7 @@ def _learn(article: Article) -> Known:
                 sure.add(one.word)
     theirs = Counter(one.word for pair in sources for one in _words_of(pair, pair.source_prose))
     right = {word: (name, "in the source") for word, name in _accents(sources, ours, counts).items()}
-    return Known(dict(mentions), right | _right(counts, sure, theirs, _house_words(article.house.names)))
+    return Known(dict(mentions), right | _right(counts, sure, theirs, article.once(_house)))
 
 
 def _right(
@@ -175,7 +177,7 @@ def _right(
         best = _best(here | known, counts, theirs, known)
         why = "in the house's names" if best in known else "elsewhere"
         wrong = (word for word in here if word != best and (word in sure or best in sure or best in known))
-        right |= {word: (best, why) for word in wrong if _same(word, best)}
+        right |= {word: (best, why) for word in wrong if same_name(word, best)}
     return right
 
 
@@ -184,25 +186,16 @@ def _best(words: Iterable[str], counts: Counter[str], theirs: Counter[str], hous
     return max(sorted(words), key=lambda word: (word in house, counts[word], theirs[word] > 0, accents(word)))
 
 
-def _same(word: str, other: str) -> bool:
-    """Whether two words of one skeleton are one name: inflected forms are not."""
-    a, b = plain(word), plain(other)
-    if a == b:
-        return True
-    shorter, longer = sorted((a, b), key=len)
-    return not (longer.startswith(shorter) and longer[len(shorter) :] in ("s", "es", "e", "n", "a", "o"))
-
-
 def _accents(sources: Iterable[Pair], targets: Iterable[Pair], counts: Counter[str]) -> dict[str, str]:
     """Words of whole names that lack the accents of the source's."""
     forms: dict[str, set[str]] = defaultdict(set)
     for pair in sources:
-        for run in _RUN.finditer(pair.source_prose):
+        for run in RUN.finditer(pair.source_prose):
             if " " in run[0]:
                 forms[plain(run[0])].add(run[0])
     found: dict[str, str] = {}
     for pair in targets:
-        for run in _RUN.finditer(pair.target_prose):
+        for run in RUN.finditer(pair.target_prose):
             known = forms.get(plain(run[0]), set())
             if len(known) == 1 and run[0] not in known:
                 words = zip(run[0].split(), next(iter(known)).split(), strict=True)
@@ -213,29 +206,3 @@ def _accents(sources: Iterable[Pair], targets: Iterable[Pair], counts: Counter[s
 def _native(name: str) -> bool:
     """Whether a name's accents are its own (Spanish, Portuguese …), not a transliteration's."""
     return not re.search(r"(?:sh|zh|kh|ts|ev|ov|éi|úi|ái|ín)$|Sh|Zh|Kh|ov|ev|sky", name) and not name.endswith("y")
-
-
-def plain(word: str) -> str:
-    """The word in lower case without accents."""
-    if word.isascii():
-        return word.lower()
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-
-
-def accents(word: str) -> int:
-    """How many letters have accents."""
-    return sum(bool(unicodedata.combining(c)) for c in unicodedata.normalize("NFD", word))
-
-
-@lru_cache(maxsize=16384)
-def skeleton(word: str) -> str:
-    """What variants of a name share: no accents, no doubled letters, one letter for sounds that are written in several.
-
-    Transliterations differ most in ``y``, ``i``, ``j``; ``u``, ``ou``; ``kh``, ``h``, ``j``; ``e``, ``ie``, ``ye``;
-    ``v``, ``w``, ``b`` is not among them, for López and Lóvez are two.
-    """
-    text = plain(word)
-    text = re.sub(r"gu(?=[ei])", "g", text) if len(text) > 5 else text
-    text = re.sub(r"ye|ie", "e", text).replace("ou", "u").replace("kh", "h").replace("dzh", "j").replace("zh", "j")
-    text = re.sub(r"[yj]", "i", text).replace("w", "v").replace("ph", "f").replace("ck", "k")
-    return re.sub(r"(.)\1+", r"\1", text)
