@@ -25,7 +25,7 @@ from page import MACHINE, put, table
 
 from translate_flow.bitext import Code
 from translate_flow.checks import CHECKS, check, chosen
-from translate_flow.checks.model import Article, Pair, Severity
+from translate_flow.checks.model import Article, Finding, Pair, Severity
 
 ROOT = Path(__file__).resolve().parent.parent
 SET = ROOT / "tests" / "data" / "checks"
@@ -64,12 +64,21 @@ def cases() -> Iterator[Case]:
             yield Case((source, target), role, text, wrong, fault)
 
 
+def pair_of(case: Case, name: str = "s1") -> Pair:
+    """The case as checks see it."""
+    names = dict.fromkeys(re.findall(r"<([a-z]+\d+)", case.source + case.target))
+    return Pair(name, case.role, case.source, case.target, tuple(Code(one, "") for one in names))
+
+
+def findings(case: Case) -> list[Finding]:
+    """The errors and warnings."""
+    article = Article(*case.languages, (pair_of(case),))
+    return [finding for finding in check(article, ROWS) if finding.severity is not Severity.HINT]
+
+
 def found(case: Case) -> set[str]:
     """The checks that find an error or a warning."""
-    names = dict.fromkeys(re.findall(r"<([a-z]+\d+)", case.source + case.target))
-    pair = Pair("s1", case.role, case.source, case.target, tuple(Code(name, "") for name in names))
-    findings = check(Article(*case.languages, (pair,)), ROWS)
-    return {finding.check for finding in findings if finding.severity is not Severity.HINT}
+    return {finding.check for finding in findings(case)}
 
 
 def pofilter() -> Callable[[Case], set[str]]:

@@ -10,7 +10,8 @@ from translate_flow.checks.model import Article, Pair, Remark, needs
 from translate_flow.checks.words import MASK, foreign_words, function_words, tokens
 
 _LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"\w")
+_SAYS = re.compile(r"\w|[←-⇿+=×÷∞√♥★☆✓✗€$£]")
+"""A word, or a sign that stands for one."""
 _CLAUSE = re.compile(r"[^\s.,;:!?()«»“”\"…—–\[\]][^.,;:!?()«»“”\"…—–\[\]]+")
 _SURE = 0.8
 _LONG_ENOUGH = 4
@@ -34,7 +35,7 @@ def empty(pair: Pair, _article: Article) -> Iterator[Remark]:
     Fails: en-es | The harbour reopens. | …
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if not _WORD.search(pair.plain_target) and _LETTER.search(pair.plain_source):
+    if not _SAYS.search(pair.plain_target) and _LETTER.search(pair.plain_source):
         yield Remark("the target has no words", (0, len(pair.target)))
 
 
@@ -49,7 +50,7 @@ def same_as_source(pair: Pair, article: Article) -> Iterator[Remark]:
         return
     words = tokens(pair.source_prose)
     common = function_words(article.source)
-    plain = [word for word in words if word.islower()]
+    plain = {word for word in pair.source_words if word.isalpha() and word.islower()}
     if (any(word.lower() in common for word in words) and len(plain) > 1) or len(plain) >= _LONG_ENOUGH:
         yield Remark("the target is the same as the source", (0, len(pair.target)))
 
@@ -114,7 +115,7 @@ def _fours(words: list[str]) -> set[tuple[str, ...]]:
 
 def _quoted(text: str, start: int) -> bool:
     """Whether a run is a title or quotation, which may stay as it is."""
-    return text[max(0, start - 2) : start].strip()[-1:] in tuple("“«‘\"„'(")
+    return text[max(0, start - 2) : start].strip()[-1:] in tuple("“«‘\"„'(*_")
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:

@@ -15,7 +15,7 @@ from translate_flow.languages import primary
 
 _SPACES = "\u00a0\u202f\u2009 "
 _NUMBER = re.compile(
-    rf"\d(?<![\w.,]\d)(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d*(?:[.,]\d+)*)(?=\D|$)"
+    rf"\d(?:(?<![\w.,]\d)|(?<=\dx\d))(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d*(?:[.,]\d+)*)(?=\D|$)"
 )
 _TIME = re.compile(
     r"(?<![\w.,:])([01]?\d|2[0-4])\s?(?:[:.]\s?([0-5]\d)(?![\d.,:]\d)|h\s?([0-5]\d)?\b|\b(?=\s?(?:[ap]\.?\s?m\b)))"
@@ -225,7 +225,8 @@ _MORE: dict[str, dict[str, int]] = {
     "es": {"un": 1, "una": 1, "uno": 1, "ambos": 2, "ambas": 2, "docena": 12, "primer": 1, "primera": 1, "segunda": 2,
            "tercer": 3, "tercera": 3, "cuarta": 4, "quinta": 5, "sexta": 6, "séptima": 7, "octava": 8, "novena": 9,
            "décima": 10, "veintiún": 21, "treinta y un": 31, "ciento": 100, "mil": 1000, "medio": 2, "media": 2,
-           "doble": 2, "par": 2, "doscientas": 200, "trescientas": 300, "quinientas": 500, "decena": 10},
+           "doble": 2, "par": 2, "cientos": 100, "centenares": 100, "miles": 1000, "terceros": 3, "doscientas": 200,
+           "trescientas": 300, "quinientas": 500, "decena": 10},
     "fr": {"un": 1, "une": 1, "deux": 2, "première": 1, "seconde": 2, "second": 2, "douzaine": 12, "dizaine": 10,
            "vingtaine": 20, "centaine": 100, "mille": 1000, "moitié": 2, "double": 2},
     "de": {"ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "eines": 1, "beide": 2, "beiden": 2, "zwo": 2,

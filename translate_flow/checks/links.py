@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»)\]]*[^\s<>\"”»)\].,;:!?…'’]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -14,14 +14,17 @@ _FOOTNOTE = re.compile(r"\[\^?\d+\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=\w)\*{1,3
 
 
 @needs("/.", both=True)
-def url(pair: Pair, _article: Article) -> Iterator[Remark]:
-    """An address of the web is missing or changed.
+def url(pair: Pair, article: Article) -> Iterator[Remark]:
+    """An address of the web is missing or changed. One of the target's language is a hint: it may be meant so.
 
     Fails: en-es | See https://faro.example/en/boats. | Véase https://faro.example/boats.
     Passes: en-es | See https://faro.example/boats. | Véase https://faro.example/boats.
     """
     if "://" in pair.source or "www." in pair.source:
-        yield from _lost(_URL, "the address", pair)
+        for remark in _lost(_URL, "the address", pair):
+            there = pair.target[slice(*remark.target)] if remark.target else ""
+            local = re.search(rf"(?<![^\W_]){article.target}(?![^\W_])", there)
+            yield remark._replace(fix=None, severity=Severity.HINT) if local else remark
 
 
 @needs("@", both=True)

@@ -38,7 +38,8 @@ def number(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"{one.text} of the source is missing", source=(one.start, one.end))
     words = _unsaid_words(pair, article, ours) if len(added) > len(missing) else False
     for one in added[len(missing) :]:
-        severity = None if words else Severity.WARNING
+        after = pair.target_prose[one.end : one.end + 1]  # 3D, 5G
+        severity = Severity.HINT if after.isupper() else None if words else Severity.WARNING
         yield Remark(f"{one.text} is not in the source", (one.start, one.end), severity=severity)
 
 
@@ -69,9 +70,9 @@ def _said(one: Figure, others: Sequence[Figure], text: str, tag: str, beside: Se
 
 
 def _in_code(one: Figure, text: str) -> bool:
-    """Whether the figure stands in what is no prose: code, a placeholder."""
-    plain = one.end == one.start + len(one.text) and prose(text) != text
-    return plain and bool(re.search(rf"(?<!\d){re.escape(one.text)}(?!\d)", text))
+    """Whether the figure stands in what is no prose: code, a placeholder, a name such as ``G7``."""
+    plain = one.end == one.start + len(one.text) and (prose(text) != text or one.text.isdecimal())
+    return plain and bool(re.search(rf"(?<![\d.,]){re.escape(one.text)}(?![\d.,]*\d)", text))
 
 
 def _equal(one: Figure, other: Figure) -> bool:

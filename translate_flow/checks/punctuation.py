@@ -13,7 +13,7 @@ from translate_flow.checks.words import MASK
 
 _ASIAN = ("zh", "ja", "th", "km", "lo", "my")
 _ENDS = str.maketrans({"。": ".", "！": "!", "？": "?", "：": ":", "؟": "?", "։": ".", "।": ".", ";": ";", "；": ";"})
-_CLOSING = "\"'”’»“‘)]}›" + MASK + NBSP + NARROW + " "
+_CLOSING = "\"'”’»“‘«)]}›" + MASK + NBSP + NARROW + " "
 
 
 @needs(both=True)
@@ -64,10 +64,12 @@ def inverted_marks(pair: Pair, _article: Article) -> Iterator[Remark]:
     Passes: en-es | And now, will it last? | Y ahora, ¿durará?
     """
     text = pair.target_prose
-    for opening, closing, what in (("¿", "?", "question"), ("¡", "!", "exclamation")):
+    for opening, closing, what in (("¿", "[?]", "question"), ("¡", "!", "exclamation")):
         opened = [found.start() for found in re.finditer(opening, text)]
-        closed = [found.end() for found in re.finditer(rf"\{closing}+", text)]
-        marks = sorted([(at, True) for at in opened] + [(at - 1, False) for at in closed])
+        closed = [
+            found.end() - 1 for found in re.finditer(rf"(?:(?<=[\w)»”’%…?!])|(?<=\w[\"'])){closing}+(?![\w=])", text)
+        ]
+        marks = sorted([(at, True) for at in opened] + [(at, False) for at in closed])
         depth = 0
         for at, opens in marks:
             if opens:
@@ -78,7 +80,7 @@ def inverted_marks(pair: Pair, _article: Article) -> Iterator[Remark]:
                 yield Remark(f"the {what} lacks its {opening}", (at, at + 1))
                 break
         if depth and not _mixed(text, max(opened)):
-            yield Remark(f"the {what} lacks its {closing}", (max(opened), max(opened) + 1))
+            yield Remark(f"the {what} lacks its {closing.strip('[]')}", (max(opened), max(opened) + 1))
 
 
 def _mixed(text: str, at: int) -> bool:
@@ -209,7 +211,7 @@ def double_word(pair: Pair, article: Article) -> Iterator[Remark]:
             word in allowed
             or named
             or (found[1] != found[2] and not first)
-            or re.search(rf"\b{word} {word}\b", pair.source_prose, re.IGNORECASE)
+            or re.search(r"\b(\w+) \1\b", pair.source_prose, re.IGNORECASE)
         ):
             continue
         yield Remark(f"“{found[1]}” stands twice", found.span(), fix=found[1])
@@ -276,7 +278,10 @@ def capital(pair: Pair, _article: Article) -> Iterator[Remark]:
     if not first or not other or not other[0].isupper() or not first[0].islower():
         return
     word = re.match(r"\w+", pair.plain_target[first.start() :])
-    if MASK in pair.target_prose[: first.end() + 1] or word is None or re.search(r"\w[A-Z]", word[0]):
+    before = pair.target_prose[: first.start()].strip("\"'“”«»„‘’([¿¡—–- ")
+    if word is None or before or MASK in pair.target_prose[: first.end() + 1] or re.search(r"\w[A-Z]", word[0]):
+        return
+    if word[0] in pair.source_words:
         return
     if re.search(r"[.!?…]\W*$", pair.plain_source) or pair.role in ("headline", "heading", "subheadline"):
         yield Remark("begins with a small letter", first.span(), fix=first[0].upper())

@@ -133,7 +133,7 @@ def quote_missing(pair: Pair, _article: Article) -> Iterator[Remark]:
     """
     ours, theirs = (_quotations(text) for text in (pair.target_prose, pair.source_prose))
     dialogue = pair.plain_target.lstrip()[:1] in ("—", "–") or pair.plain_source.lstrip()[:1] in ("—", "–")
-    if bool(ours) == bool(theirs) or dialogue:
+    if bool(ours) == bool(theirs) or dialogue or (theirs and _MARKS.search(pair.target_prose)):
         return
     if theirs and any(" " in pair.plain_source[start:end] for start, end in theirs):
         yield Remark("the source has a quotation here, the target none", source=theirs[0])
@@ -142,9 +142,9 @@ def quote_missing(pair: Pair, _article: Article) -> Iterator[Remark]:
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer("[“«„\"「『‘][^“«„\"「『]{2,}?[”»“\"」』’]", text)
+    return [found.span() for found in re.finditer("[“«„\"「『‘][^“«„\"「『]+?[”»“\"」』’]", text)
             if not (found[0][0] == "‘" and " " not in found[0])] + [
-        found.span() for found in re.finditer(r"(?<!\w)'[^']{2,}'(?!\w)", text)]  # fmt: skip
+        found.span() for found in re.finditer(r"(?<!\w)'[^']+'(?!\w)", text)]  # fmt: skip
 
 
 @needs('"')

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from translate_flow.checks.model import Article, Pair, Remark, needs
 
 _CREDIT = re.compile(
-    r"\((?:photo|foto|image|imagen|bild|fotografía|fotografia|crédito|credit|crédit)s?\b[^)]*\)", re.IGNORECASE
+    r"\((?:photo|foto|image|imagen|bild|fotografía|fotografia|crédito|credit|crédit)s?\b[^)]*[^\W\d_][^)]*\)",
+    re.IGNORECASE,
 )
 
 
