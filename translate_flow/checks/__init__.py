@@ -46,7 +46,7 @@ CHECKS: dict[str, tuple[Severity, str]] = {
     "double-word": (ERROR, "punctuation:double_word"),
     "ellipsis": (WARNING, "punctuation:ellipsis"),
     "dash": (WARNING, "punctuation:dash"),
-    "apostrophe": (WARNING, "punctuation:apostrophe"),
+    "apostrophe": (HINT, "punctuation:apostrophe"),
     "capital": (WARNING, "punctuation:capital"),
     "name-variant": (WARNING, "names:name_variant"),
     "name-letter": (WARNING, "names:name_letter"),

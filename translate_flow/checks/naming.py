@@ -63,10 +63,10 @@ def bare(word: str) -> str:
 
 
 def same_name(word: str, other: str) -> bool:
-    """Whether two words of one skeleton are one name: inflected forms are not."""
+    """Whether two words of one skeleton are one name: inflected forms are not, nor is another use of capitals."""
     a, b = plain(word), plain(other)
     if a == b:
-        return True
+        return word.lower() != other.lower()
     shorter, longer = sorted((a, b), key=len)
     return not (longer.startswith(shorter) and longer[len(shorter) :] in ("s", "es", "e", "n", "a", "o"))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from operator import eq
 
 from translate_flow.checks.locales import NARROW, NBSP, style
-from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs, unit_of
 from translate_flow.checks.words import MASK
 
 _ASIAN = ("zh", "ja", "th", "km", "lo", "my")
@@ -128,34 +128,47 @@ _SPACED = re.compile("[ \u00a0\u202f][,;:!?.]")
 
 
 @needs("()[]（）")
-def brackets(pair: Pair, _article: Article) -> Iterator[Remark]:
-    """A bracket that is not closed or not opened, where the source's are.
+def brackets(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A bracket that is not closed or not opened, where the source's are. It may go on over sentences of a paragraph.
 
     Fails: en-es | The pilot (aged 61) came. | El práctico (de 61 años vino.
     Passes: en-es | The pilot (aged 61) came. | El práctico (de 61 años) vino.
     """
-    text = pair.target_prose
-    for opening, closing in ("()", "[]", "（）"):
-        if opening not in text and closing not in text:
-            continue
-        faults = _unmatched(text, opening, closing)
-        listed = faults and closing == ")" and re.match(r"\W*\w{1,3}\)", text[: faults[0] + 1])
-        if faults and not listed and not _unmatched(pair.source_prose, opening, closing):
-            at = faults[0]
-            what = "is not closed" if text[at] == opening else "is not open"
-            yield Remark(f"the bracket {what}", (at, at + 1))
+    for at in article.once(_lone_brackets).get(pair.id, ())[:1]:
+        opens = pair.target[at] in "([（"
+        if not any(_lone([pair.source_prose], *kind) for kind in _BRACKETS):
+            yield Remark(f"the bracket is not {'closed' if opens else 'open'}", (at, at + 1))
 
 
-def _unmatched(text: str, opening: str, closing: str) -> list[int]:
-    opened: list[int] = []
-    faults: list[int] = []
-    for found in re.finditer(rf"\{opening}|\{closing}", text):
-        if found[0] == opening:
-            opened.append(found.start())
-        elif opened:
-            opened.pop()
-        elif not (closing == ")" and text[: found.start()][-1:] in ":;-"):
-            faults.append(found.start())
+_BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"))
+_LISTED = re.compile(r"(?:^|\s)\W?\w{1,2}$")
+
+
+def _lone_brackets(article: Article) -> dict[str, list[int]]:
+    """Where brackets without partner stand in each pair's target, unit by unit."""
+    found: dict[str, list[int]] = {}
+    for _, group in groupby(article.pairs, key=lambda pair: unit_of(pair.id)):
+        unit = list(group)
+        for opening, closing in _BRACKETS:
+            for number, at in _lone([pair.target_prose for pair in unit], opening, closing):
+                found.setdefault(unit[number].id, []).append(at)
+    return found
+
+
+def _lone(texts: list[str], opening: str, closing: str) -> list[tuple[int, int]]:
+    """Brackets of a kind that have no partner in texts that follow each other: number of the text, and place."""
+    opened: list[tuple[int, int]] = []
+    faults: list[tuple[int, int]] = []
+    for number, text in enumerate(texts):
+        for found in re.finditer(rf"[\{opening}\{closing}]", text) if opening in text or closing in text else ():
+            if found[0] == opening:
+                opened.append((number, found.start()))
+            elif opened:
+                opened.pop()
+            elif not (
+                closing == ")" and (text[: found.start()][-1:] in ":;-" or _LISTED.search(text[: found.start()]))
+            ):
+                faults.append((number, found.start()))
     return sorted([*faults, *opened])
 
 
@@ -210,11 +223,16 @@ def double_word(pair: Pair, article: Article) -> Iterator[Remark]:
         if (
             word in allowed
             or named
+            or _QUOTED.match(pair.target_prose, max(0, found.start() - 1))
             or (found[1] != found[2] and not first)
             or re.search(r"\b(\w+) \1\b", pair.source_prose, re.IGNORECASE)
         ):
             continue
         yield Remark(f"“{found[1]}” stands twice", found.span(), fix=found[1])
+
+
+_QUOTED = re.compile(r"[“«„\"‘']\w+ \w+[,.]?[”»“\"’']")
+"""Two words that are named as such."""
 
 
 def ellipsis(pair: Pair, _article: Article) -> Iterator[Remark]:

@@ -11,6 +11,8 @@ _CREDIT = re.compile(
     r"\((?:photo|foto|image|imagen|bild|fotografía|fotografia|crédito|credit|crédit)s?\b[^)]*[^\W\d_][^)]*\)",
     re.IGNORECASE,
 )
+_LONGEST = 150
+"""A longer headline is a first paragraph that stands in its place."""
 
 
 @needs(".", role="headline")
@@ -21,7 +23,7 @@ def headline_stop(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-es | headline:: Old Harbour Reopens | Reabre el viejo puerto
     """
     text = pair.plain_target.rstrip()
-    if not text.endswith(".") or text.endswith("..") or re.search(r"\b[A-Z]\.$", text):
+    if len(text) > _LONGEST or not text.endswith(".") or text.endswith("..") or re.search(r"\b[A-Z]\.$", text):
         return
     if not article.source or not pair.plain_source.rstrip().endswith("."):
         yield Remark("a headline has no full stop", (len(text) - 1, len(text)), fix="")
