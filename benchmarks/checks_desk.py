@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from checks import Case, cases
+from checks_set import Case, cases
 from costs import run
 
 from translate_flow.bitext import Bitext, Segment, State, Unit

@@ -19,13 +19,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from checks import Case, findings, real
+from checks_set import Case, findings, real
 from page import table
 
 from translate_flow.checks import CHECKS
 from translate_flow.checks.model import Finding
 
 VERDICTS = Path(__file__).resolve().parent / "checks_verdicts.tsv"
+_LIMIT = 100_000
+"""Translations that the sample is drawn from."""
 KINDS = ("right", "taste", "wrong")
 
 
@@ -67,36 +69,39 @@ def verdicts() -> list[Verdict]:
     return [Verdict(*line.split("\t")) for line in VERDICTS.read_text("utf-8").splitlines()]
 
 
-def judged(still: frozenset[str] | None = None) -> str:
-    """The table by check; with the findings of today's checks, also how many of the wrong ones they still make."""
+def told(units: Path | None = None) -> str:
+    """What was judged, by check; with the translations, also how many of the wrong ones today's checks still find."""
+    still = {name for name, _, _ in alarms(real(units, _LIMIT))} if units else set()
     read = verdicts()
     counts = Counter((verdict.check, verdict.kind) for verdict in read)
-    left = Counter(verdict.check for verdict in read if verdict.kind == "wrong" and still and verdict.key in still)
-    names = [name for name in CHECKS if any(counts[name, kind] for kind in KINDS)]
-    columns = ("check", *KINDS, *(["wrong, still found"] if still is not None else []))
+    left = Counter(verdict.check for verdict in read if verdict.kind == "wrong" and verdict.key in still)
     rows = [
-        (name, *(str(counts[name, kind]) for kind in KINDS), *([str(left[name])] if still is not None else []))
-        for name in names
+        (name, *(str(counts[name, kind]) for kind in KINDS), *([str(left[name])] if units else []))
+        for name in CHECKS
+        if any(counts[name, kind] for kind in KINDS)
     ]
-    sums = [str(sum(counts[name, kind] for name in names)) for kind in KINDS]
-    rows.append(("all", *sums, *([str(left.total())] if still is not None else [])))
-    return table(columns, rows)
+    sums = [str(sum(verdict.kind == kind for verdict in read)) for kind in KINDS]
+    rows.append(("all", *sums, *([str(left.total())] if units else [])))
+    columns = ("check", *KINDS, *(["wrong, found today"] if units else []))
+    return (
+        f"{len(read)} errors and warnings, drawn at random from those on {_LIMIT:,} real translations (of software's "
+        "messages and manuals), were read one by one. What was wrong in general was then mended:\n\n"
+        + table(columns, rows)
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a sample, or the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("units", type=Path, metavar="FILE", help="JSON lines of real translations, {“en”, “es”}")
-    parser.add_argument("--limit", type=int, default=100_000, metavar="N", help="how many of them (default: 100,000)")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="print N findings to read")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the sample (default: 1)")
     given = parser.parse_args(arguments)
-    some = real(given.units, given.limit)
     if given.sample:
-        for row in sample(some, given.sample, given.seed):
+        for row in sample(real(given.units, _LIMIT), given.sample, given.seed):
             print(json.dumps(row, ensure_ascii=False))
         return 0
-    print(judged(frozenset(name for name, _, _ in alarms(some))))
+    print(told(given.units))
     return 0
 
 

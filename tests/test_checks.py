@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -314,18 +315,23 @@ def test_a_credit_line_that_names_nobody_is_found() -> None:
     assert [finding.check for finding in check(article, chosen(["credit-line"]))] == ["credit-line"]
 
 
+SET = Path(__file__).parent / "data" / "checks"
 LABELLED = [
     (path.stem, *line.split("\t"))
-    for path in sorted((Path(__file__).parent / "data" / "checks").glob("*.tsv"))
+    for path in sorted(SET.glob("*.tsv"))
     for line in path.read_text("utf-8").splitlines()
 ]
+
+
+def graver(article: Article) -> set[str]:
+    findings = check(article, chosen(without=["spelling"]))
+    return {finding.check for finding in findings if finding.severity is not Severity.HINT}
 
 
 def labelled(languages: str, role: str, source: str, target: str) -> set[str]:
     names = dict.fromkeys(re.findall(r"<([a-z]+\d+)", source + target))
     one = Pair("s1", role, source, target, tuple(Code(name, "") for name in names))
-    findings = check(Article(languages[:2], languages[3:], (one,)), chosen(without=["spelling"]))
-    return {finding.check for finding in findings if finding.severity is not Severity.HINT}
+    return graver(Article(languages[:2], languages[3:], (one,)))
 
 
 def test_planted_faults_are_found_and_right_translations_left_alone() -> None:
@@ -334,6 +340,17 @@ def test_planted_faults_are_found_and_right_translations_left_alone() -> None:
     alarms = [row for row in LABELLED if labelled(row[0], row[2], row[3], row[4])]
     assert len(missed) <= len(LABELLED) // 50, missed
     assert len(alarms) <= len(LABELLED) // 50, alarms
+
+
+@pytest.mark.parametrize("path", sorted((SET / "articles").glob("*.tsv")), ids=lambda path: str(path.stem))
+def test_whole_articles_are_left_alone_until_one_fault_is_planted(path: Path) -> None:
+    source, _, target = path.stem.rpartition("-")
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    pairs = tuple(Pair(*row) for row in rows if row[0].isdecimal())
+    assert graver(Article(source, target, pairs)) == set()
+    for fault, number, text in (row for row in rows if not row[0].isdecimal()):
+        wrong = tuple(replace(one, target=text) if one.id == number else one for one in pairs)
+        assert fault in graver(Article(source, target, wrong)), text
 
 
 odd = st.one_of(

@@ -183,7 +183,9 @@ def _right(
 
 def _best(words: Iterable[str], counts: Counter[str], theirs: Counter[str], house: frozenset[str]) -> str:
     """The glossary's form, or the one that the article has most often; then the one that the source has too."""
-    return max(sorted(words), key=lambda word: (word in house, counts[word], theirs[word] > 0, accents(word)))
+    return max(
+        sorted(words), key=lambda word: (word in house, counts[word], theirs[word] > 0, not _odd(word), accents(word))
+    )
 
 
 def _accents(sources: Iterable[Pair], targets: Iterable[Pair], counts: Counter[str]) -> dict[str, str]:

@@ -118,8 +118,8 @@ def french_spaces_elsewhere(pair: Pair, article: Article) -> Iterator[Remark]:
     """
     if not _SPACED.search(pair.target_prose):
         return
-    for found in re.finditer(r"(?<=\w)[ \u00a0\u202f]+([,;:!?.])(?=\s|$)", pair.target_prose):
-        before = re.search(rf"\w[ \u00a0\u202f]+\{found[1]}(?=\s|$)", pair.source_prose)
+    for found in re.finditer(r"(?<=\w)[ \u00a0\u202f]+([,;:!?.])(?=[\s”»’)]|$)", pair.target_prose):
+        before = re.search(rf"\w[ \u00a0\u202f]+\{found[1]}(?=[\s”»’)]|$)", pair.source_prose)
         if not (before and article.source and article.source != "fr"):
             yield Remark(f"space before {found[1]}", found.span(), fix=found[1])
 
