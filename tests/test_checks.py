@@ -346,7 +346,7 @@ def test_planted_faults_are_found_and_right_translations_left_alone() -> None:
 def test_whole_articles_are_left_alone_until_one_fault_is_planted(path: Path) -> None:
     source, _, target = path.stem.rpartition("-")
     rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
-    pairs = tuple(Pair(*row) for row in rows if row[0].isdecimal())
+    pairs = tuple(Pair(row[0], row[1], row[2], row[3]) for row in rows if row[0].isdecimal())
     assert graver(Article(source, target, pairs)) == set()
     for fault, number, text in (row for row in rows if not row[0].isdecimal()):
         wrong = tuple(replace(one, target=text) if one.id == number else one for one in pairs)
