@@ -7,7 +7,7 @@ Other packages add checks by an entry point of the group ``translate_flow.checks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
@@ -119,25 +119,24 @@ def check(article: Article, rows: Iterable[Row]) -> Iterator[Finding]:
     if not article.source:
         article = replace(article, pairs=tuple(pair for pair in article.pairs if not _by_reader(pair)))
     rows = tuple(row for row in rows if row.needs.where is None or article.once(row.needs.where))
-    signs = _signs(rows)
+    signs, fitting = _plan(rows)
     for pair in article.pairs:
         both = bool(pair.target and article.source)
-        for row in _fitting(rows, signs.intersection(pair.source + pair.target), both, pair.role):
+        for row in fitting(signs.intersection(pair.source + pair.target), both, pair.role):
             for remark in row.find(pair, article):
                 yield Finding(row.id, remark.severity or row.severity, pair.id, remark)
 
 
 @lru_cache(maxsize=64)
-def _signs(rows: tuple[Row, ...]) -> frozenset[str]:
-    """All signs that checks look for."""
-    return frozenset[str]().union(*(row.needs.signs for row in rows))
+def _plan(rows: tuple[Row, ...]) -> tuple[frozenset[str], Callable[[frozenset[str], bool, str], list[Row]]]:
+    """All signs that checks look for, and what gives those that may say something of a pair of a role with some."""
 
+    @lru_cache(maxsize=4096)
+    def fitting(signs: frozenset[str], both: bool, role: str) -> list[Row]:
+        some = [row for row in rows if (both or not row.needs.both) and row.needs.role in ("", role)]
+        return [row for row in some if not (row.needs.signs and row.needs.signs.isdisjoint(signs))]
 
-@lru_cache(maxsize=4096)
-def _fitting(rows: tuple[Row, ...], signs: frozenset[str], both: bool, role: str) -> list[Row]:
-    """The checks that may say something of a pair of a role with these signs."""
-    fitting = [row for row in rows if (both or not row.needs.both) and row.needs.role in ("", role)]
-    return [row for row in fitting if not (row.needs.signs and row.needs.signs.isdisjoint(signs))]
+    return frozenset[str]().union(*(row.needs.signs for row in rows)), fitting
 
 
 _HEADING = re.compile(r"\W*(?:\d+|one|un[oa]?|ein)\s+[^\W\d]+\s+(?:on|en|sobre|sur|zu|a|to|em|su)\b", re.IGNORECASE)

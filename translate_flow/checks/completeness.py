@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from translate_flow.checks.detection import likeliness
 from translate_flow.checks.model import Article, Pair, Remark, needs
@@ -86,31 +87,23 @@ def _foreign_clause(pair: Pair, article: Article) -> tuple[int, int] | None:
 
 def _copied(pair: Pair, foreign: frozenset[str]) -> tuple[int, int] | None:
     """The longest run of the source's words that the target has too and that is in the source's language alone."""
-    source = [word.lower() for word in tokens(pair.source_prose)]
+    there = set(_fours([word.lower() for word in tokens(pair.source_prose)]))
     target = list(_words(pair.target_prose))
-    if _fours(source).isdisjoint(_fours([word for word, _, _ in target])):
-        return None
-    there = _runs(tuple(source))
     best: tuple[int, int] | None = None
-    start = 0
-    while start < len(target):
-        end = start
-        while end < len(target) and tuple(word for word, _, _ in target[start : end + 1]) in there:
-            end += 1
-        run = target[start:end]
-        words = [word for word, _, _ in run]
-        named = sum(pair.plain_target[a].isupper() for _, a, _ in run)
-        told = len(run) >= _LONG_ENOUGH and not foreign.isdisjoint(words)
+    for shared, group in groupby(enumerate(_fours([word for word, _, _ in target])), key=lambda one: one[1] in there):
+        places = [place for place, _ in group] if shared else []
+        run = target[places[0] : places[-1] + _LONG_ENOUGH] if places else []
+        told = not foreign.isdisjoint(word for word, _, _ in run)
+        named = sum(pair.plain_target[start].isupper() for _, start, _ in run)
         if told and named * 2 <= len(run) and not _quoted(pair.plain_target, run[0][1]):
             span = run[0][1], run[-1][2]
             best = span if best is None or span[1] - span[0] > best[1] - best[0] else best
-        start = max(end, start + 1)
     return best
 
 
-def _fours(words: list[str]) -> set[tuple[str, ...]]:
+def _fours(words: list[str]) -> Iterator[tuple[str, ...]]:
     """All runs of ``_LONG_ENOUGH`` words."""
-    return set(zip(*(words[start:] for start in range(_LONG_ENOUGH)), strict=False))
+    return zip(*(words[start:] for start in range(_LONG_ENOUGH)), strict=False)
 
 
 def _quoted(text: str, start: int) -> bool:
@@ -121,10 +114,3 @@ def _quoted(text: str, start: int) -> bool:
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
     for found in re.finditer(r"[^\W\d_]+(?:['’][^\W\d_]+)*", text):
         yield found[0].lower(), *found.span()
-
-
-def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    """All runs of words, up to the 24 that matter."""
-    return frozenset(
-        words[start:end] for start in range(len(words)) for end in range(start + 1, min(len(words), start + 24) + 1)
-    )

@@ -152,7 +152,7 @@ def month(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: es-en | Llegó el 27 de junio. | He arrived on June 27th.
     """
     source = _dated(pair.plain_source, pair.source_words, article.source_language)
-    target = _dated(pair.plain_target, pair.target_words, article.target_language)
+    target = _dated(pair.plain_target, pair.target_words, article.target_language) if source else source
     if len(source) != 1 or len(target) != 1:
         return
     (there, a, b), (here, start, end) = source[0], target[0]

@@ -141,6 +141,7 @@ def brackets(pair: Pair, article: Article) -> Iterator[Remark]:
 
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"))
+_BRACKET = re.compile("[]()[（）]")
 _LISTED = re.compile(r"(?:^|\s)\W?\w{1,2}$")
 
 
@@ -149,8 +150,9 @@ def _lone_brackets(article: Article) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for _, group in groupby(article.pairs, key=lambda pair: unit_of(pair.id)):
         unit = list(group)
-        for opening, closing in _BRACKETS:
-            for number, at in _lone([pair.target_prose for pair in unit], opening, closing):
+        texts = [pair.target_prose for pair in unit]
+        for opening, closing in _BRACKETS if any(map(_BRACKET.search, texts)) else ():
+            for number, at in _lone(texts, opening, closing):
                 found.setdefault(unit[number].id, []).append(at)
     return found
 

@@ -60,7 +60,7 @@ def _unmatched(texts: list[tuple[str, str]], language: str) -> dict[str, list[tu
     units = [list(group) for _, group in groupby(texts, key=lambda one: unit_of(one[0]))]
     since = ""
     for unit, after in zip(units, [*units[1:], []], strict=True):
-        opened, closed = _alone(unit, language)
+        opened, closed = _alone(unit, language) if since or any(_MARKS.search(text) for _, text in unit) else ([], [])
         if since and closed and closed[0].at == 0 and closed[0].pair == unit[0][0]:
             closed.pop(0)
         if since and closed and closed[0].sign in _closers(since, language):
