@@ -235,3 +235,23 @@ def test_who_listens_is_told_of_a_save_and_of_nothing_once_signed_out(
     asyncio.run(listen())
     told = b"".join(heard)
     assert told.count(b"event:") == 1, "it ends with the session, at the next event"
+
+
+def test_an_article_comes_in_by_address_only_where_that_is_allowed(tmp_path: Path) -> None:
+    with Site(tmp_path) as site:
+        browser = site.browser(ANA)
+        assert 'name="address"' not in browser.get("/").text
+        refused = browser.submit("/add", folder="en", address="https://news.example/a")
+        assert refused.status_code == 403
+        assert "takes no addresses" in refused.text
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/a", "http://192.168.1.1/", "file:///etc/passwd", "https://"])
+def test_no_address_of_a_private_network_is_fetched_for_a_page(tmp_path: Path, address: str) -> None:
+    with Site(tmp_path) as site:
+        site.app._app.state.served.fetches = True  # type: ignore[attr-defined]
+        browser = site.browser(ANA)
+        assert 'name="address"' in browser.get("/").text
+        answer = browser.submit("/add", folder="en", address=address)
+        assert answer.status_code in (400, 404)
+        assert not [path for path in site.desk.documents() if path.startswith("en/") and "lost-property" not in path]

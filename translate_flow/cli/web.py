@@ -21,6 +21,9 @@ def serve(
     behind_proxy: Annotated[
         bool, typer.Option("--behind-proxy", help="A proxy on this machine stands before it and speaks TLS.")
     ] = False,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Editors may bring in articles by address, also where others use the desk.")
+    ] = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Serve the desk as pages: pick an article, translate it side by side, see it as readers will."""
@@ -44,4 +47,4 @@ def serve(
     say(f"Serving {desk.settings.organization or desk.root.resolve().name} at {url} (Ctrl+C ends it)")
     if open_browser:
         typer.launch(url)
-    run(desk, address, port, host_name or (), behind_proxy=behind_proxy)
+    run(desk, address, port, host_name or (), behind_proxy=behind_proxy, fetches=fetch)

@@ -7,8 +7,12 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from translate_flow.desk import article, files
+from translate_flow.desk.adding import Into, add, expand
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.finding import Finder
 from translate_flow.errors import InputError, UsageError
+from translate_flow.fetching.client import Client, Limits
+from translate_flow.fetching.robots import Polite
 
 _SPACES = re.compile(r"[\s_]+")
 _UNWANTED = re.compile(r"[^\w.-]+|^[.-]+|[.-]+$")
@@ -37,6 +41,19 @@ def receive(desk: Desk, folder: str, name: str, data: bytes) -> str:
 
     files.change(path, new)
     return document
+
+
+def fetch(desk: Desk, folder: str, address: str) -> str:
+    """Bring in the article at an address of the web; gives its path below ``sources/``.
+
+    Raises :class:`UsageError` for a folder that is none, and :class:`InputError` for what is no address, stands in a
+    private network, or cannot be read.
+    """
+    if not address.startswith(("http://", "https://")):
+        raise InputError("this is no address of the web", where=address[:80], remedy="give one with https://")
+    into = Into(folder=_folder(desk, folder))
+    finder = Finder(Polite(Client(Limits())).get)
+    return add(desk, next(expand(address, finder, last=1)), finder, into).document
 
 
 def folders(desk: Desk) -> list[str]:

@@ -34,9 +34,11 @@ WELCOME = 10.0
 _STATIC = Path(__file__).parent / "static"
 
 
-def application(desk: Desk, hosts: frozenset[str] = LOOPBACK, *, closed: bool = False) -> ASGIApp:
-    """The desk as an ASGI application that answers to the names ``hosts``; ``closed`` as in :class:`Served`."""
-    served = Served(desk, closed=closed)
+def application(
+    desk: Desk, hosts: frozenset[str] = LOOPBACK, *, closed: bool = False, fetches: bool = False
+) -> ASGIApp:  # fmt: skip
+    """The desk as an ASGI application that answers to the names ``hosts``; the rest as in :class:`Served`."""
+    served = Served(desk, closed=closed, fetches=fetches)
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:

@@ -106,7 +106,13 @@ def _articles(request: Request) -> Response:
     found = verbs.listing(who, shapes.Nothing()).documents
     pairs = sorted({(one.source_language, one.target_language) for one in found})
     return render(
-        request, "articles.html", who=who, articles=found, pairs=pairs, folders=receiving.folders(who.served.desk)
+        request,
+        "articles.html",
+        who=who,
+        articles=found,
+        pairs=pairs,
+        folders=receiving.folders(who.served.desk),
+        fetches=who.served.fetches,
     )
 
 
@@ -169,6 +175,9 @@ async def add(request: Request) -> Response:
     who = await run_in_threadpool(visit, request)
     who.need(Right.MANAGE)
     form = await believed_form(request, files=1)
+    if address := str(form.get("address", "")).strip():
+        await form.close()
+        return await run_in_threadpool(_fetched, who, str(form.get("folder", "")), address)
     try:
         uploaded = form.get("file")
         if isinstance(uploaded, UploadFile) and uploaded.filename:
@@ -190,8 +199,18 @@ def _pasted(form: FormData) -> tuple[str, bytes]:
     return name, (text if text.endswith("\n") else text + "\n").encode("utf-8", "replace")
 
 
+def _fetched(who: Visit, folder: str, address: str) -> Response:
+    """Bring in the article at an address, where this server does so."""
+    if not who.served.fetches:
+        raise RefusedError("this desk takes no addresses", 403, "paste the article")
+    return _begun(who, receiving.fetch(who.served.desk, folder, address))
+
+
 def _added(who: Visit, folder: str, name: str, data: bytes) -> Response:
-    document = receiving.receive(who.served.desk, folder, name, data)
+    return _begun(who, receiving.receive(who.served.desk, folder, name, data))
+
+
+def _begun(who: Visit, document: str) -> Response:
     targets = who.served.desk.pair(document)[1]
     segment_documents(who.served.desk, [document], now())
     return RedirectResponse(f"/edit/{targets[0]}/{quote(document)}", 303)

@@ -55,9 +55,13 @@ class Open(NamedTuple):
 class Served:
     """The desk and what is held in memory for it."""
 
-    def __init__(self, desk: Desk, *, closed: bool = False) -> None:
-        """``closed`` lets nobody in without signing in, even where all people were removed meanwhile."""
+    def __init__(self, desk: Desk, *, closed: bool = False, fetches: bool = False) -> None:
+        """``closed`` lets nobody in without signing in, even where all people were removed meanwhile.
+
+        ``fetches`` lets editors bring in articles by address.
+        """
         self.desk = desk
+        self.fetches = fetches
         self._closed = closed
         self.people: People = people_of(desk)
         self.journal = journal_of(desk)

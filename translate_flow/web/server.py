@@ -27,16 +27,21 @@ def allow(desk: Desk, address: str, host_names: Sequence[str], *, behind_proxy: 
     return others
 
 
-def serve(desk: Desk, address: str, port: int, host_names: Sequence[str] = (), *, behind_proxy: bool = False) -> None:
+def serve(
+    desk: Desk, address: str, port: int, host_names: Sequence[str] = (),
+    *, behind_proxy: bool = False, fetches: bool = False,
+) -> None:  # fmt: skip
     """Serve a desk until it is interrupted.
 
     ``host_names`` are the names that browsers reach it by, besides the loopback's; behind a proxy the client's address
-    and scheme are taken from its headers. Raises :class:`UsageError` where others could reach a desk without people.
+    and scheme are taken from its headers. With ``fetches``, editors bring in articles by address; whoever sits at a
+    desk that others do not reach always may. Raises :class:`UsageError` where others could reach a desk without people.
     """
     others = allow(desk, address, host_names, behind_proxy=behind_proxy)
     hosts = LOOPBACK | {_host(name) for name in (address, *host_names)}
+    app = application(desk, hosts, closed=others, fetches=fetches or not others)
     config = uvicorn.Config(
-        application(desk, hosts, closed=others), host=address, port=port, log_level="warning", access_log=False,
+        app, host=address, port=port, log_level="warning", access_log=False,
         proxy_headers=behind_proxy, forwarded_allow_ips="127.0.0.1,::1" if behind_proxy else None,
         server_header=False, timeout_graceful_shutdown=2, h11_max_incomplete_event_size=64 * 1024,
     )  # fmt: skip
