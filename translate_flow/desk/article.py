@@ -52,7 +52,7 @@ def read(
     options = options or Options()
     source = decode(data, name, form, encoding)
     units = identify(form.parse(source.text, options))
-    given = [index for index, unit in enumerate(units) if unit.translatable and translates(unit.role)]
+    given = [index for index, unit in enumerate(units) if unit.translatable and not unit.twin and translates(unit.role)]
     return Article(name, form, source, options, units, given)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from translate_flow.desk.desk import Desk
 from translate_flow.desk.pairing import pair_equal
 from translate_flow.documents.coded import fault
 from translate_flow.documents.encoding import encode
-from translate_flow.documents.model import Localization
+from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.splicing import prove, splice
 from translate_flow.errors import InputError, MergeError, UsageError
 
@@ -132,12 +132,25 @@ def merge(
         segments = _usable(pair, where, min_state, missing)
         if segments is not None:
             targets[index] = _joined(unit.text, pair, segments, bitext)
+    targets |= _twins(read.units, targets)
     merged = splice(read.text, read.units, targets, read.form)
     if merged == read.text:
         units = read.units
     else:
         units = prove(read.text, read.units, targets, merged, read.form, read.options, names)
     return (read.form.localize(merged, units, how) if how else merged), tuple(missing)
+
+
+def _twins(units: Sequence[SourceUnit], targets: Mapping[int, str]) -> dict[int, str]:
+    """The targets of units that say once more what one before them says."""
+    found: dict[int, str] = {}
+    said: dict[str, int] = {}
+    for index, unit in enumerate(units):
+        if not unit.twin:
+            said[unit.text] = index
+        elif (first := said.get(unit.text)) in targets:
+            found[index] = targets[first]
+    return found
 
 
 def _paired(read: Article, bitext: Bitext, where: str) -> dict[int, Unit]:

@@ -20,6 +20,7 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "text": ("translate_flow.documents.text:FORMAT", (".txt", ".text")),
     "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd")),
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
+    "docx": ("translate_flow.documents.docx:FORMAT", (".docx", ".docm")),
 }
 """Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""
 

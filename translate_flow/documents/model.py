@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from translate_flow.bitext import Code
+
+if TYPE_CHECKING:
+    from translate_flow.documents.archive import Archive
 
 ROLES = (
     "kicker", "headline", "subheadline", "byline", "date", "paragraph", "heading", "list-item", "quote", "pull-quote",
@@ -17,6 +20,9 @@ ROLES = (
     "tags", "promo", "copyright", "comment", "code",
 )  # fmt: skip
 """What a unit can be in an article."""
+
+
+Shape = Literal["", "open", "close", "lone"]
 
 
 class SourceCode(NamedTuple):
@@ -55,6 +61,9 @@ class SourceUnit(NamedTuple):
     """Remarks of the source to the translator."""
     context: str = ""
     """For the format alone: how the text must be written back (``attribute-"``, ``table-cell``, ``yaml-plain`` …)."""
+    twin: bool = False
+    """True where it says once more what an equal unit before it says, for programs that cannot show that one: it takes
+    that one's translation and is given to nobody."""
     id: str = ""
     """Role and a short hash of the text, given by :func:`translate_flow.documents.identify`."""
 
@@ -64,6 +73,8 @@ class Piece(NamedTuple):
 
     text: str
     markup: bool
+    shape: Shape = ""
+    """Which half of a code it is; empty for text."""
 
 
 class Localization(NamedTuple):
@@ -106,3 +117,6 @@ class Format:
     """(merged text, its units, what to say) to the text with language, direction, link and credit line. Idempotent."""
     charset: Callable[[bytes], str | None] = lambda _head: None
     """The encoding that the first 4096 bytes declare, if any."""
+    members: Callable[[Archive], Sequence[str]] | None = None
+    """Of a format that is an archive: names of the members that ``parse`` is given, as one text
+    (:mod:`translate_flow.documents.package`). Raises :class:`InputError` for an archive of another kind."""

@@ -76,11 +76,11 @@ def _pieces(unit: SourceUnit, target: str, markup: Callable[[int, int], str]) ->
             continue
         code = codes[part.id]
         if part.shape != "close":
-            pieces.append(Piece(markup(code.start, code.end), True))
+            pieces.append(Piece(markup(code.start, code.end), True, part.shape))
         elif code.close_text is not None:
-            pieces.append(Piece(code.close_text, True))
+            pieces.append(Piece(code.close_text, True, part.shape))
         else:
-            pieces.append(Piece(markup(code.close_start, code.close_end), True))
+            pieces.append(Piece(markup(code.close_start, code.close_end), True, part.shape))
     return pieces
 
 

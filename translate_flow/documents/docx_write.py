@@ -1,0 +1,153 @@
+"""A translated paragraph of Word as runs: each text in a run with the properties of its place, codes as they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from translate_flow.documents.model import Piece, SourceUnit
+from translate_flow.documents.xml_tree import escape
+
+_OUT, _RUN, _TEXT = range(3)
+"""Where the writing is: between runs, in a run, in its text."""
+_IN_RUN = frozenset(
+    "br cr tab ptab noBreakHyphen softHyphen sym drawing pict object footnoteReference endnoteReference annotationRef"
+    " footnoteRef endnoteRef separator continuationSeparator pgNum ruby dayShort monthShort yearShort dayLong monthLong"
+    " yearLong commentReference AlternateContent delText instrText".split()
+)
+"""Elements that stand in a run (section 17.3.3); all others stand beside runs."""
+_CLEARLY = 8
+"""Characters by which the base must lead, as some at a unit's ends may not be counted."""
+_UNSEEN = re.compile(r"<(?:\w+:)?(?:lang|noProof)\b[^<>]*>")
+_NAME = re.compile(r"</?(?:(\w+):)?([\w.-]+)")
+_PROPERTIES = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>(<(?:\w+:)?rPr(?:\s[^<>]*)?/>|<((?:\w+:)?rPr)\b.*</\2>)?$", re.DOTALL)
+
+
+def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
+    """What replaces the unit's runs in ``text``; its context is the prefix of tags and the base's properties."""
+    prefix, _, base = unit.context.partition("|")
+    writer = _Writer(prefix, base)
+    if _in_text(text, unit, unit.start):
+        writer.level = _TEXT
+        writer.kept = "preserve" in text[text.rfind("<", 0, unit.start) : unit.start]
+    for piece in pieces:
+        writer.add(piece)
+    writer.settle()
+    if _in_text(text, unit, unit.end):
+        writer.go(_TEXT)
+        writer.flush()
+    else:
+        writer.go(_OUT)
+    return "".join(writer.out)
+
+
+def _in_text(text: str, unit: SourceUnit, place: int) -> bool:
+    """Whether a unit's border lies in a run's text: it does unless a code of markup ends there."""
+    return not any(
+        text[code.start] == "<" and place in (code.start, code.end, code.close_end) for code in unit.codes
+    )
+
+
+class _Writer:
+    def __init__(self, prefix: str, base: str) -> None:
+        self.out: list[str] = []
+        self.level = _OUT
+        self.kept: bool | None = None
+        """In a text whose start tag is there already: whether that keeps blanks at the ends; else ``None``."""
+        self._r, self._t = (f"{prefix}:r", f"{prefix}:t") if prefix else ("r", "t")
+        self._formats = [base]
+        self._containers = 0
+        self._words = ""
+        self._worded = False
+        """Whether the run has a text."""
+        self._lengths: Counter[str] = Counter()
+        """Of the text outside of containers, by its properties."""
+        self._closed: str | None = None
+        """Properties of the pair that was closed last, if no text stands behind it."""
+
+    def add(self, piece: Piece) -> None:
+        """Write a piece."""
+        name = _NAME.match(piece.text) if piece.markup else None
+        if name is None:  # text, or an address
+            self._write(piece.text if piece.markup else escape(piece.text))
+        elif piece.shape == "open":
+            self._open(piece.text)
+        elif piece.shape == "close":
+            self._close(piece.text)
+        else:
+            self.go(_RUN if name[2] in _IN_RUN else _OUT)
+            self.out.append(piece.text)
+
+    def _write(self, words: str) -> None:
+        if words:
+            self.go(_TEXT)
+            self._words += words
+            self._closed = None
+            if not self._containers:
+                self._lengths[_seen(self._formats[-1])] += len(words)
+
+    def _open(self, markup: str) -> None:
+        self.go(_OUT)
+        found = _PROPERTIES.search(markup)
+        properties = (found[1] or "") if found else self._formats[-1]
+        if not found or found[0] != markup:
+            self._containers += 1
+            self._closed = None
+        elif self._closed == _seen(properties):  # two pairs side by side are not one
+            self.declare()
+        self.out.append(markup)
+        self._formats.append(properties)
+        if found:
+            self.level, self._worded = _RUN, False
+
+    def _close(self, markup: str) -> None:
+        self.go(_OUT)
+        properties = self._formats.pop()
+        if markup == f"</{self._r}>":
+            self._closed = _seen(properties)
+        else:
+            self._containers -= 1
+            self._closed = None
+            self.out.append(markup)
+
+    def declare(self) -> None:
+        """Say what the base is, where a reader could not tell, by a run that shows nothing."""
+        self.go(_OUT)
+        self.out.append(f"<{self._r}>{self._formats[-1]}<{self._t}/></{self._r}>")
+
+    def settle(self) -> None:
+        """Declare the base unless most of the text is in it."""
+        own = self._lengths.pop(_seen(self._formats[0]), 0)
+        if self._lengths and own <= max(self._lengths.values()) + _CLEARLY:
+            self.declare()
+
+    def go(self, level: int) -> None:
+        """Open and close tags until the writing is at ``level``."""
+        while self.level < level:
+            if self.level == _OUT:
+                self.out.append(f"<{self._r}>{self._formats[-1]}")
+                self._worded = False
+            self.level += 1
+        while self.level > level:
+            if self.level == _TEXT:
+                self.flush()
+                self.out.append(f"</{self._t}>")
+            else:
+                self.out.append(f"</{self._r}>" if self._worded else f"<{self._t}></{self._t}></{self._r}>")
+            self.level -= 1
+
+    def flush(self) -> None:
+        """Write the words gathered for a text, with its start tag if it has none yet."""
+        keep = self._words != self._words.strip()
+        if self.kept is False and keep:
+            self.out.append(f"</{self._t}>")
+        if self.kept is None or (keep and not self.kept):
+            self.out.append(f'<{self._t} xml:space="preserve">' if keep else f"<{self._t}>")
+        self.out.append(self._words)
+        self._words, self._worded, self.kept = "", True, None
+
+
+def _seen(properties: str) -> str:
+    """Properties without those that are not seen."""
+    return _UNSEEN.sub("", properties)
