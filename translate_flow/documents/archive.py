@@ -1,6 +1,6 @@
 """Office files and e-books are archives (ZIP, APPNOTE 6.3.10): some members are read, and a changed one is spliced in.
 
-Every other member keeps its bytes as they are stored, its place, date and compression; nothing is ever unpacked to disk.
+Every other member keeps its bytes as they are stored, its place, date and compression; nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -86,6 +86,8 @@ def _look_at(members: list[ZipInfo], where: str) -> None:
             raise _refused(f"it holds “{info.filename}”, a name outside of the archive", where)
         if info.file_size > max(_RATIO_FROM, _HIGHEST_RATIO * info.compress_size):
             raise _refused(f"“{info.filename}” unpacks to {info.file_size / 1e6:.0f} MB: a ZIP bomb?", where)
+        if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise _refused(f"“{info.filename}” is packed in a way that office files are not", where)
         if info.flag_bits & _ENCRYPTED:
             raise InputError("it is encrypted with a password", where=where, remedy="save it without one")
 
@@ -100,7 +102,7 @@ def replaced(archive: Archive, members: Mapping[str, bytes]) -> bytes:
         return archive.data
     data = archive.data
     end = data.rfind(b"PK\x05\x06")
-    mark, disk, first_disk, here, count, size, start, comment = _END.unpack_from(data, end)
+    mark, disk, first_disk, here, count, _, start, comment = _END.unpack_from(data, end)
     order = sorted(archive.members.values(), key=lambda info: info.header_offset)
     stops = [*(info.header_offset for info in order[1:]), start]
     out = bytearray(data[: order[0].header_offset])
@@ -164,8 +166,3 @@ def _without_zip64(extra: bytes) -> bytes:
             kept += extra[position : position + 4 + size]
         position += 4 + size
     return bytes(kept) + extra[position:]
-
-
-def readable(info: ZipInfo) -> bool:
-    """Whether a member is packed in one of the two ways that office files use."""
-    return info.compress_type in (ZIP_STORED, ZIP_DEFLATED)

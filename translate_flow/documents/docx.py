@@ -1,4 +1,4 @@
-"""Word (DOCX, DOCM; ECMA-376, WordprocessingML): body, headers, footers, notes, text boxes, alternative texts, title."""
+"""Word (DOCX, DOCM; ECMA-376, WordprocessingML): body, headers, footers, notes, text boxes, alternative texts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from translate_flow.documents.docx_runs import inline
 from translate_flow.documents.model import Format, Options, Piece, SourceUnit
 from translate_flow.documents.package import members
 from translate_flow.documents.roles import role_of_text
-from translate_flow.documents.xml_tree import Element, decode, escape, escape_value, tree
+from translate_flow.documents.xml_tree import Element, decode, escape, escape_value, prefix, tree
 
 _PARTS = ("main", "footnotes", "endnotes", "header", "footer")
 _ABOUT = ("styles", "settings")
@@ -82,12 +82,12 @@ class _Story:
     def _paragraph(self, paragraph: Element, place: _Place) -> Iterator[SourceUnit]:
         role = "table-cell" if place.in_table else ""
         role = self._roles.of_paragraph(paragraph) or role or "paragraph"
-        content = inline(self._text, paragraph)
-        tag = self._text[paragraph.start + 1 : paragraph.inner].split(":")
-        context = f"{tag[0] if len(tag) > 1 and tag[0].isalnum() else ''}|{content.base}"
-        unit = build(self._text, content.items, role, decode=decode, context=context, preserve=True)
+        content = inline(self._text, paragraph, self._roles.language)
+        unit = build(self._text, content.items, role, decode=decode, preserve=True)
         if unit:
-            yield from self._noted([unit._replace(role=role_of_text(unit.text, role))], place)
+            context = f"{prefix(self._text, paragraph)}|{content.base(unit.start, unit.end)}"
+            role = role_of_text(unit.text, role)
+            yield from self._noted([unit._replace(role=role, context=context)], place)
 
     def _noted(self, units: Sequence[SourceUnit], place: _Place) -> Iterator[SourceUnit]:
         """The units, those of a fallback as twins of what they repeat."""

@@ -9,10 +9,14 @@ from typing import NamedTuple
 from translate_flow.documents.xml_tree import Element
 
 _COMPUTED = frozenset(
-    "PAGE NUMPAGES SECTION SECTIONPAGES PAGEREF NOTEREF SEQ AUTONUM AUTONUMLGL AUTONUMOUT LISTNUM REVNUM NUMCHARS"
-    " NUMWORDS FILESIZE FILENAME DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME FORMCHECKBOX FORMDROPDOWN SYMBOL EQ"
-    " = ADVANCE BARCODE EMBED LINK SHAPE INCLUDEPICTURE ADDIN XE TC TA RD SET ASK FILLIN MACROBUTTON GOTOBUTTON".split()
-)
+    {
+        "PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "NOTEREF", "SEQ", "AUTONUM", "AUTONUMLGL",
+        "AUTONUMOUT", "LISTNUM", "REVNUM", "NUMCHARS", "NUMWORDS", "FILESIZE", "FILENAME", "DATE", "TIME",
+        "CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "FORMCHECKBOX", "FORMDROPDOWN", "SYMBOL", "EQ", "=",
+        "ADVANCE", "BARCODE", "EMBED", "LINK", "SHAPE", "INCLUDEPICTURE", "ADDIN", "XE", "TC", "TA", "RD", "SET",
+        "ASK", "FILLIN", "MACROBUTTON", "GOTOBUTTON",
+    }
+)  # fmt: skip
 """Fields whose result is a number, a date, an object or nothing."""
 _INVISIBLE = frozenset({"XE", "TC", "TA", "RD", "SET", "ASK"})
 _WORD = re.compile(r"\S+")
@@ -30,14 +34,14 @@ class Field(NamedTuple):
     shown: bool
     """Whether it stands for something on the page."""
 
-    @classmethod
-    def simple(cls, element: Element) -> Field | None:
-        """The field that a ``w:fldSimple`` is."""
-        if element.name != "w:fldSimple":
-            return None
-        kind = _kind(element.attributes.get("w:instr", ""))
-        result = None if kind in _COMPUTED else list(element.elements())
-        return cls((element,), result, "field", kind not in _INVISIBLE)
+
+def simple_field(element: Element) -> Field | None:
+    """The field that a ``w:fldSimple`` is."""
+    if element.name != "w:fldSimple":
+        return None
+    kind = _kind(element.attributes.get("w:instr", ""))
+    result = None if kind in _COMPUTED else list(element.elements())
+    return Field((element,), result, "field", kind not in _INVISIBLE)
 
 
 def field_at(elements: Sequence[Element], at: int) -> Field | None:

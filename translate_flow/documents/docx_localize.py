@@ -8,14 +8,17 @@ from typing import NamedTuple
 from translate_flow.documents import ooxml
 from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.package import members
-from translate_flow.documents.xml_tree import Element, escape, tree, value_span
+from translate_flow.documents.xml_tree import Element, escape, prefix, tree, value_span
 
 _LANGUAGES = ("w:lang", "w:themeFontLang")
 _BEHIND_BIDI = frozenset(
-    {f"w:{name}" for name in "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents jc outlineLvl".split()}
-    | {"w:suppressOverlap", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:rtlGutter", "w:docGrid"}
-    | {"w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange", "w:printerSettings", "w:sectPrChange"}
-)
+    {
+        "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
+        "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:textboxTightWrap", "w:outlineLvl",
+        "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange", "w:rtlGutter", "w:docGrid", "w:printerSettings",
+        "w:sectPrChange",
+    }
+)  # fmt: skip
 """What stands behind ``w:bidi`` in the properties of paragraphs and sections (section 17.3.1.26, 17.6.17)."""
 _BEHIND_RTL = frozenset({"w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath", "w:rPrChange"})
 
@@ -67,13 +70,7 @@ def _language(text: str, root: Element, wanted: Localization) -> Iterator[Edit]:
 
 def _written(text: str, element: Element, name: str) -> str:
     """A name as the document writes it, which may have another prefix for the namespace."""
-    return _prefix(text, element) + name.partition(":")[2]
-
-
-def _prefix(text: str, element: Element) -> str:
-    tag = text[element.start + 1 : element.inner]
-    before, colon, _ = tag.partition(":")
-    return before + colon if before.isalnum() else ""
+    return prefix(text, element) + name.partition(":")[2]
 
 
 def _direction(text: str, root: Element) -> Iterator[Edit]:
@@ -91,15 +88,15 @@ def _flagged(text: str, properties: Element, flag: str) -> Iterator[Edit]:
     """The flag in its place among the properties, unless it is there."""
     if properties.first(f"w:{flag}"):
         return
-    prefix = _prefix(text, properties)
+    w = prefix(text, properties)
     behind = _BEHIND_RTL if flag == "rtl" else _BEHIND_BIDI
     follower = next((child for child in properties.elements() if child.name in behind), None)
     if properties.inner == properties.end:  # <w:pPr/>
-        name = text[properties.start + 1 : properties.inner - 2].split()[0]
-        yield Edit(properties.end - 2, properties.end, f"><{prefix}{flag}/></{name}>")
+        name = text[properties.start + 1 : properties.inner - 2].split(maxsplit=1)[0]
+        yield Edit(properties.end - 2, properties.end, f"><{w}{flag}/></{name}>")
     else:
         place = follower.start if follower else properties.inner_end
-        yield Edit(place, place, f"<{prefix}{flag}/>")
+        yield Edit(place, place, f"<{w}{flag}/>")
 
 
 def _credit(text: str, root: Element, units: list[SourceUnit], line: str) -> Iterator[Edit]:
@@ -113,7 +110,7 @@ def _credit(text: str, root: Element, units: list[SourceUnit], line: str) -> Ite
     last = next((child for child in reversed(paragraphs) if any(child.every("w:t"))), None)
     section = next((child for child in reversed(list(body.elements())) if child.name == "w:sectPr"), None)
     place = section.start if section else body.inner_end
-    w = _prefix(text, body)
+    w = prefix(text, body)
     style = last.first("w:pPr", "w:pStyle") if last else None
     name = style.attributes.get("w:val", "") if style else ""
     properties = f'<{w}pPr><{w}pStyle {w}val="{escape(name)}"/></{w}pPr>' if name and w else ""

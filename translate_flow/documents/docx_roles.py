@@ -39,6 +39,8 @@ class Roles:
     """The styles of a document."""
 
     styles: dict[str, _Style]
+    language: str = ""
+    """That of text of which nothing else is said."""
 
     @classmethod
     def of(cls, root: Element | None) -> Roles:
@@ -49,7 +51,8 @@ class Roles:
                 numbered = element.first("w:pPr", "w:numPr") is not None
                 style = _Style(_value(element, "w:name").lower(), _value(element, "w:basedOn"), numbered)
                 found[element.attributes.get("w:styleId", "")] = style
-        return cls(found)
+        default = root and root.first("w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang")
+        return cls(found, default.attributes.get("w:val", "") if default else "")
 
     def of_paragraph(self, paragraph: Element) -> str:
         """The role that the style or the numbering of a paragraph gives it; empty for none."""

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run
-from translate_flow.documents.docx_fields import Field, field_at
+from translate_flow.documents.docx_fields import Field, field_at, simple_field
 from translate_flow.documents.xml_tree import Element, Words
 
 _NOISE = frozenset({"w:proofErr", "w:lastRenderedPageBreak", "w:rPr", "w:pPr"})
 """What a word processor only notes down for itself, or says of the text around it."""
-_PLAIN = frozenset({"w:lang", "w:noProof"})
-"""Properties of a run that are not seen."""
+_UNSEEN = frozenset({"w:lang", "w:noProof"})
+"""Properties of a run that do not show."""
 _CONTAINERS = {
     "w:hyperlink": "a", "w:ins": "ins", "w:moveTo": "ins", "w:smartTag": "tag", "w:customXml": "tag", "w:sdt": "tag",
     "w:fldSimple": "field", "w:bdo": "bdo", "w:dir": "bdo",
@@ -30,6 +31,7 @@ _NAMES = {
     "mc:AlternateContent": "img", "m:oMath": "math", "m:oMathPara": "math", "w:del": "del", "w:moveFrom": "del",
 }  # fmt: skip
 """What lone codes are called; others are ``x``."""
+_WHITE = " \t\n\r"
 _FORMATS = (("w:vertAlign", "sup"), ("w:b", "b"), ("w:i", "i"), ("w:u", "u"), ("w:strike", "s"))
 """What pairs of formatting are called, the first that fits; others are ``f``."""
 
@@ -49,105 +51,144 @@ class TextRun:
     """Whether it only declares the base."""
 
 
-@dataclass(slots=True)
-class Inline:
+class Stretch(NamedTuple):
+    """What lies between the halves of a pair of codes."""
+
+    start: int
+    end: int
+    properties: str
+    """Those that text has there unless another pair says otherwise, as they are written."""
+
+
+class Inline(NamedTuple):
     """The inline content of a paragraph."""
 
-    items: list[Run] = field(default_factory=list)
-    base: str = ""
-    """The base's properties as they are written, ``<w:rPr>…</w:rPr>``."""
+    items: list[Run]
+    stretches: list[Stretch]
+    """From outer to inner; the first is the whole paragraph."""
+
+    def base(self, start: int, end: int) -> str:
+        """The properties of text that is in no pair of codes of a unit with this place."""
+        around = [one for one in self.stretches if one.start <= start and end <= one.end]
+        return around[-1].properties
 
 
 Piece = tuple[int, str, int, int, "TextRun | None"]
 """A step through a paragraph: kind, name, place, and the run of text in which that is."""
 
 
-def inline(text: str, paragraph: Element) -> Inline:
-    """The inline content of a paragraph of the document ``text``."""
-    pieces = _pieces(text, paragraph.children)
-    runs = list(dict.fromkeys(run for _, _, _, _, run in pieces if run is not None))
+def inline(text: str, paragraph: Element, language: str = "") -> Inline:
+    """The inline content of a paragraph of the document ``text``, whose language is ``language``."""
+    pieces = _Reader(text, language.partition("-")[0]).pieces(paragraph.children)
     base = _base(pieces)
-    written = next((text[run.element.inner : run.content] for run in runs if run.key == base), "")
-    return Inline(_grouped(pieces, base), written if base else "")
+    items = _grouped(text, pieces, base)
+    written = next((_properties(text, run) for *_, run in pieces if run is not None and run.key == base), "")
+    whole = Stretch(paragraph.start, paragraph.end, written)
+    return Inline(items, [whole, *_stretches(text, items, pieces, whole)])
 
 
-def _pieces(text: str, children: Sequence[Element | Words]) -> list[Piece]:
-    """The steps through the content of a paragraph, or of a container in one."""
-    found: list[Piece] = []
-    elements = [child for child in children if isinstance(child, Element) and child.name not in _NOISE]
-    at = 0
-    while at < len(elements):
-        element = elements[at]
-        over = field_at(elements, at)
-        if over is not None:
-            found += _of_field(text, over)
-            at += len(over.elements)
-            continue
-        at += 1
-        if element.name == "w:r":
-            found += _of_run(text, element)
-        elif element.name in _CONTAINERS:
-            found += _of_container(text, element)
-        else:
-            found.append((LONE, _NAMES.get(element.name, "x"), element.start, element.end, None))
-    return found
+def _properties(text: str, run: TextRun) -> str:
+    return text[run.element.inner : run.content]
 
 
-def _of_field(text: str, over: Field) -> list[Piece]:
-    start, end = over.elements[0].start, over.elements[-1].end
-    if over.result is None:
-        return [(LONE, "ph" if over.shown else "x", start, end, None)]
-    first = over.result[0].start if over.result else over.elements[-1].start
-    inside = _pieces(text, over.result)
-    return _around(inside, over.name, (start, _close_before(over, first)), (over.elements[-1].start, end))
+def _stretches(text: str, items: Sequence[Run], pieces: Sequence[Piece], whole: Stretch) -> list[Stretch]:
+    """What lies between the halves of each pair, in the order of their starts."""
+    starts = {run.content: run for *_, run in pieces if run is not None}
+    found: list[Stretch] = []
+    opened: list[Stretch] = [whole]
+    for kind, _, start, end, _ in items:
+        if kind == OPEN:
+            properties = _properties(text, starts[end]) if end in starts else opened[-1].properties
+            opened.append(Stretch(end, end, properties))
+        elif kind == CLOSE:
+            found.append(opened.pop()._replace(end=start))
+    return sorted(found)
 
 
-def _close_before(over: Field, first: int) -> int:
-    return max(element.end for element in over.elements if element.end <= first)
+class _Reader:
+    """Takes the steps through paragraphs of one document."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._language = language
+
+    def pieces(self, children: Sequence[Element | Words]) -> list[Piece]:
+        """The steps through the content of a paragraph, or of a container in one."""
+        found: list[Piece] = []
+        elements = [child for child in children if isinstance(child, Element) and child.name not in _NOISE]
+        at = 0
+        while at < len(elements):
+            element = elements[at]
+            over = field_at(elements, at)
+            at += len(over.elements) if over else 1
+            if over:
+                found += self._of_field(over)
+            elif element.name == "w:r":
+                found += self._of_run(element)
+            elif element.name in _CONTAINERS:
+                found += self._of_container(element)
+            else:
+                found.append((LONE, _NAMES.get(element.name, "x"), element.start, element.end, None))
+        return found
+
+    def _of_field(self, over: Field) -> list[Piece]:
+        start, last = over.elements[0].start, over.elements[-1]
+        inside = self.pieces(over.result) if over.result else []
+        if not _has_text(inside):
+            return [(LONE, "ph" if over.shown else "x", start, last.end, None)]
+        before = over.elements[len(over.elements) - len(over.result or ()) - 2]
+        return _around(inside, over.name, (start, before.end), (last.start, last.end))
+
+    def _of_container(self, element: Element) -> list[Piece]:
+        content = element.first("w:sdtContent") if element.name == "w:sdt" else element
+        simple = simple_field(element)
+        computed = simple is not None and simple.result is None
+        inside = self.pieces(content.children) if content and not computed else []
+        if content is None or not _has_text(inside):
+            return [(LONE, "ph" if computed else "x", element.start, element.end, None)]
+        name = _CONTAINERS[element.name]
+        return _around(inside, name, (element.start, content.inner), (content.inner_end, element.end))
+
+    def _of_run(self, run: Element) -> list[Piece]:
+        """The steps through a run; one without text is a lone code as a whole."""
+        content = [child for child in run.elements() if child.name not in _NOISE]
+        words = [child for child in content if child.name == "w:t"]
+        if not words or not all(map(_is_simple, words)):
+            name = next((_NAMES[child.name] for child in content if child.name in _NAMES), "x")
+            return [(LONE, name, run.start, run.end, None)] if content else []
+        properties = run.first("w:rPr")
+        seen = [child for child in properties.elements() if child.name not in _UNSEEN] if properties else []
+        said = {child.name for child in seen}
+        here = TextRun(
+            element=run,
+            key="".join([self._text[child.start : child.end] for child in seen]) + self._spoken(properties),
+            content=properties.end if properties else run.inner,
+            name=next((name for child, name in _FORMATS if child in said), "f"),
+            empty=len(content) == 1 and words[0].inner == words[0].end,
+        )
+        return [
+            (TEXT, "", child.inner, child.inner_end, here)
+            if child.name == "w:t"
+            else (LONE, _NAMES.get(child.name, "x"), child.start, child.end, here)
+            for child in content
+        ]
+
+    def _spoken(self, properties: Element | None) -> str:
+        """The language of a run, where it is another than the document's: word processors note the latter at random."""
+        element = properties.first("w:lang") if properties else None
+        language = element.attributes.get("w:val", "").partition("-")[0] if element else ""
+        return language if language != self._language else ""
 
 
-def _of_container(text: str, element: Element) -> list[Piece]:
-    content = element.first("w:sdtContent") if element.name == "w:sdt" else element
-    simple = Field.simple(element)
-    if content is None or content.inner == element.end or (simple is not None and simple.result is None):
-        return [(LONE, "ph" if simple is not None else "x", element.start, element.end, None)]
-    inside = _pieces(text, content.children)
-    if not any(run is not None for *_, run in inside):
-        return [(LONE, "x", element.start, element.end, None)]
-    name = _CONTAINERS[element.name]
-    return _around(inside, name, (element.start, content.inner), (content.inner_end, element.end))
+def _has_text(pieces: Sequence[Piece]) -> bool:
+    return any(run is not None for *_, run in pieces)
 
 
 def _around(inside: list[Piece], name: str, opening: tuple[int, int], closing: tuple[int, int]) -> list[Piece]:
     """The steps through a container; where a run of text comes first in it, its properties are the container's base."""
-    first = next((run for kind, _, _, _, run in inside[:1] if kind in (TEXT, LONE)), None)
-    end = first.content if first else opening[1]
-    return [(OPEN, name, opening[0], end, first), *inside, (CLOSE, name, *closing, None)]
-
-
-def _of_run(text: str, run: Element) -> list[Piece]:
-    """The steps through a run; one without text is a lone code as a whole."""
-    content = [child for child in run.elements() if child.name not in _NOISE]
-    words = [child for child in content if child.name == "w:t"]
-    if not words or not all(map(_is_simple, words)):
-        name = next((_NAMES[child.name] for child in content if child.name in _NAMES), "x")
-        return [(LONE, name, run.start, run.end, None)] if content else []
-    properties = run.first("w:rPr")
-    seen = [child for child in properties.elements() if child.name not in _PLAIN] if properties else []
-    said = {child.name for child in seen}
-    here = TextRun(
-        element=run,
-        key="".join([text[child.start : child.end] for child in seen]),
-        content=properties.end if properties else run.inner,
-        name=next((name for child, name in _FORMATS if child in said), "f"),
-        empty=len(content) == 1 and words[0].inner == words[0].end,
-    )
-    return [
-        (TEXT, "", child.inner, child.inner_end, here)
-        if child.name == "w:t"
-        else (LONE, _NAMES.get(child.name, "x"), child.start, child.end, here)
-        for child in content
-    ]
+    kind, _, _, _, first = inside[0]
+    run = first if kind in (TEXT, LONE) else None
+    return [(OPEN, name, opening[0], run.content if run else opening[1], run), *inside, (CLOSE, name, *closing, None)]
 
 
 def _is_simple(words: Element) -> bool:
@@ -171,7 +212,7 @@ def _base(pieces: Sequence[Piece]) -> str:
     return max(lengths, key=lambda key: lengths[key]) if lengths else ""
 
 
-def _grouped(pieces: Sequence[Piece], base: str) -> list[Run]:
+def _grouped(text: str, pieces: Sequence[Piece], base: str) -> list[Run]:
     """The items of a paragraph: neighbours whose properties are equal, but not the base's, between a pair of codes."""
     items: list[Run] = []
     bases = [base]
@@ -200,9 +241,20 @@ def _grouped(pieces: Sequence[Piece], base: str) -> list[Run]:
             if run.key != bases[-1]:
                 group = run
                 items.append((OPEN, run.name, run.element.start, run.content, None))
-        if kind == LONE or start < end:
+        if kind == LONE:
             items.append((kind, name, start, end, None))
+        else:
+            items += _without_blanks(text, start, end)
         if run is not None:
             last, close_at = run, len(items)
     close()
     return items
+
+
+def _without_blanks(text: str, start: int, end: int) -> list[Run]:
+    """A run of text, blanks at its ends apart: at the ends of a unit they stay outside of it."""
+    raw = text[start:end]
+    first = start + len(raw) - len(raw.lstrip(_WHITE))
+    last = max(first, start + len(raw.rstrip(_WHITE)))
+    spans = (start, first), (first, last), (last, end)
+    return [(TEXT, "", low, high, None) for low, high in spans if low < high]

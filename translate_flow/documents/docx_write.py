@@ -12,16 +12,21 @@ from translate_flow.documents.xml_tree import escape
 _OUT, _RUN, _TEXT = range(3)
 """Where the writing is: between runs, in a run, in its text."""
 _IN_RUN = frozenset(
-    "br cr tab ptab noBreakHyphen softHyphen sym drawing pict object footnoteReference endnoteReference annotationRef"
-    " footnoteRef endnoteRef separator continuationSeparator pgNum ruby dayShort monthShort yearShort dayLong monthLong"
-    " yearLong commentReference AlternateContent delText instrText".split()
-)
+    {
+        "br", "cr", "tab", "ptab", "noBreakHyphen", "softHyphen", "sym", "drawing", "pict", "object",
+        "footnoteReference", "endnoteReference", "annotationRef", "footnoteRef", "endnoteRef", "separator",
+        "continuationSeparator", "pgNum", "ruby", "dayShort", "monthShort", "yearShort", "dayLong", "monthLong",
+        "yearLong", "commentReference", "AlternateContent", "delText", "instrText",
+    }
+)  # fmt: skip
 """Elements that stand in a run (section 17.3.3); all others stand beside runs."""
+_WHITE = " \t\n\r"
 _CLEARLY = 8
 """Characters by which the base must lead, as some at a unit's ends may not be counted."""
 _UNSEEN = re.compile(r"<(?:\w+:)?(?:lang|noProof)\b[^<>]*>")
 _NAME = re.compile(r"</?(?:(\w+):)?([\w.-]+)")
-_PROPERTIES = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>(<(?:\w+:)?rPr(?:\s[^<>]*)?/>|<((?:\w+:)?rPr)\b.*</\2>)?$", re.DOTALL)
+_RUN_TAG = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>")
+_PROPERTIES = re.compile(r"\s*(?:<(\w+:)?rPr(?:\s[^<>]*)?/>|<(\w+:)?rPr\b.*</(?:\w+:)?rPr\s*>)", re.DOTALL)
 
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
@@ -31,7 +36,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     if _in_text(text, unit, unit.start):
         writer.level = _TEXT
         writer.kept = "preserve" in text[text.rfind("<", 0, unit.start) : unit.start]
-    for piece in pieces:
+    for piece in _trimmed(pieces):
         writer.add(piece)
     writer.settle()
     if _in_text(text, unit, unit.end):
@@ -42,11 +47,19 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     return "".join(writer.out)
 
 
+def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without blanks at the ends: there they would not belong to the unit any more."""
+    kept = list(pieces)
+    if kept and not kept[0].markup:
+        kept[0] = kept[0]._replace(text=kept[0].text.lstrip(_WHITE))
+    if kept and not kept[-1].markup:
+        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip(_WHITE))
+    return kept
+
+
 def _in_text(text: str, unit: SourceUnit, place: int) -> bool:
     """Whether a unit's border lies in a run's text: it does unless a code of markup ends there."""
-    return not any(
-        text[code.start] == "<" and place in (code.start, code.end, code.close_end) for code in unit.codes
-    )
+    return not any(text[code.start] == "<" and place in (code.start, code.end, code.close_end) for code in unit.codes)
 
 
 class _Writer:
@@ -55,7 +68,7 @@ class _Writer:
         self.level = _OUT
         self.kept: bool | None = None
         """In a text whose start tag is there already: whether that keeps blanks at the ends; else ``None``."""
-        self._r, self._t = (f"{prefix}:r", f"{prefix}:t") if prefix else ("r", "t")
+        self._r, self._t = f"{prefix}r", f"{prefix}t"
         self._formats = [base]
         self._containers = 0
         self._words = ""
@@ -63,6 +76,9 @@ class _Writer:
         """Whether the run has a text."""
         self._lengths: Counter[str] = Counter()
         """Of the text outside of containers, by its properties."""
+        self._written = 0
+        self._seams: list[tuple[int, int]] = []
+        """Places in ``out`` between runs, with the number of characters written before each."""
         self._closed: str | None = None
         """Properties of the pair that was closed last, if no text stands behind it."""
 
@@ -84,21 +100,22 @@ class _Writer:
             self.go(_TEXT)
             self._words += words
             self._closed = None
+            self._written += len(words)
             if not self._containers:
                 self._lengths[_seen(self._formats[-1])] += len(words)
 
     def _open(self, markup: str) -> None:
         self.go(_OUT)
-        found = _PROPERTIES.search(markup)
-        properties = (found[1] or "") if found else self._formats[-1]
-        if not found or found[0] != markup:
+        run = _run_opened(markup)
+        properties = self._formats[-1] if run is None else markup[run[1] :]
+        if run is None or run[0] > 0:
             self._containers += 1
             self._closed = None
         elif self._closed == _seen(properties):  # two pairs side by side are not one
-            self.declare()
+            self.out.append(self._declaration(self._formats[-1]))
         self.out.append(markup)
         self._formats.append(properties)
-        if found:
+        if run is not None:
             self.level, self._worded = _RUN, False
 
     def _close(self, markup: str) -> None:
@@ -111,16 +128,17 @@ class _Writer:
             self._closed = None
             self.out.append(markup)
 
-    def declare(self) -> None:
-        """Say what the base is, where a reader could not tell, by a run that shows nothing."""
-        self.go(_OUT)
-        self.out.append(f"<{self._r}>{self._formats[-1]}<{self._t}/></{self._r}>")
-
     def settle(self) -> None:
-        """Declare the base unless most of the text is in it."""
+        """Declare the base, amid the text, unless most of that is in it."""
         own = self._lengths.pop(_seen(self._formats[0]), 0)
         if self._lengths and own <= max(self._lengths.values()) + _CLEARLY:
-            self.declare()
+            place = next((place for place, written in self._seams if written < self._written), None)
+            if place is not None:
+                self.out.insert(place, self._declaration(self._formats[0]))
+
+    def _declaration(self, properties: str) -> str:
+        """A run that shows nothing, but says what the base is."""
+        return f"<{self._r}>{properties}<{self._t}/></{self._r}>"
 
     def go(self, level: int) -> None:
         """Open and close tags until the writing is at ``level``."""
@@ -136,16 +154,32 @@ class _Writer:
             else:
                 self.out.append(f"</{self._r}>" if self._worded else f"<{self._t}></{self._t}></{self._r}>")
             self.level -= 1
+        if level == _OUT and self._written and not self._containers:
+            self._seams.append((len(self.out), self._written))
 
     def flush(self) -> None:
         """Write the words gathered for a text, with its start tag if it has none yet."""
-        keep = self._words != self._words.strip()
-        if self.kept is False and keep:
-            self.out.append(f"</{self._t}>")
-        if self.kept is None or (keep and not self.kept):
+        words = self._words
+        if self.kept is False:  # blanks would be lost at its end
+            stripped = words.rstrip(_WHITE)
+            self.out.append(stripped)
+            words = words[len(stripped) :] if stripped else ""
+            if words:
+                self.out.append(f"</{self._t}>")
+                self.kept = None
+        if self.kept is None:
+            keep = words != words.strip(_WHITE)
             self.out.append(f'<{self._t} xml:space="preserve">' if keep else f"<{self._t}>")
-        self.out.append(self._words)
+        self.out.append(words)
         self._words, self._worded, self.kept = "", True, None
+
+
+def _run_opened(markup: str) -> tuple[int, int] | None:
+    """Where, at the end of an opening half, a run's start tag starts and ends; ``None`` if that leaves no run open."""
+    last = next(iter(list(_RUN_TAG.finditer(markup))[-1:]), None)
+    if last is None or (last.end() < len(markup) and not _PROPERTIES.fullmatch(markup, last.end())):
+        return None
+    return last.span()
 
 
 def _seen(properties: str) -> str:

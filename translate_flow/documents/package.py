@@ -71,12 +71,9 @@ def is_page(name: str) -> bool:
 def _text(archive: Archive, name: str) -> tuple[str, bytes, str]:
     """A member's text, its byte order mark and encoding."""
     data = archive.read(name)
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            break
-    else:
-        declared = _DECLARED.match(data)
-        bom, encoding = b"", declared[1].decode("ascii") if declared else "utf-8"
+    declared = _DECLARED.match(data)
+    plain = b"", declared[1].decode("ascii") if declared else "utf-8"
+    bom, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), plain)
     try:
         text = data[len(bom) :].decode(encoding)
         fault = "it holds control characters" if "\x1e" in text else "" if is_page(name) else xml_tree.fault(text)

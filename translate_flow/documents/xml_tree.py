@@ -14,6 +14,7 @@ from xml.parsers import expat
 from translate_flow.documents.byte_offsets import Offsets
 
 _REFERENCE = re.compile(r"&(?:#(\d+)|#[xX]([0-9A-Fa-f]+)|(\w+));")
+_PREFIX = re.compile(r"[\w.-]+:")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _WRITTEN = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _WRITTEN_IN_VALUES = {**_WRITTEN, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
@@ -188,8 +189,16 @@ class _Builder:
 
 def value_span(text: str, element: Element, name: str) -> tuple[int, int, str] | None:
     """Start, end and quote of an attribute's value; ``name`` is as written. ``None`` where it stands not."""
-    found = re.compile(rf"\s{re.escape(name)}\s*=\s*([\"'])(.*?)\1", re.DOTALL).search(text, element.start, element.inner)
+    found = re.compile(rf"\s{re.escape(name)}\s*=\s*([\"'])(.*?)\1", re.DOTALL).search(
+        text, element.start, element.inner
+    )
     return (found.start(2), found.end(2), found[1]) if found else None
+
+
+def prefix(text: str, element: Element) -> str:
+    """The prefix of an element's name as the document writes it, with its colon; empty for none."""
+    found = _PREFIX.match(text, element.start + 1)
+    return found[0] if found else ""
 
 
 def decode(raw: str) -> str:
