@@ -148,7 +148,7 @@ def _twins(units: Sequence[SourceUnit], targets: Mapping[int, str]) -> dict[int,
     for index, unit in enumerate(units):
         if not unit.twin:
             said[unit.text] = index
-        elif (first := said.get(unit.text)) in targets:
+        elif (first := said.get(unit.text, -1)) in targets:
             found[index] = targets[first]
     return found
 

@@ -119,4 +119,5 @@ FORMAT = Format(
     encode=encode,
     localize=docx_localize.localize,
     members=text_members,
+    idle=docx_write.IDLE,
 )

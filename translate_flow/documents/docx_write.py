@@ -25,6 +25,12 @@ _CLEARLY = 8
 """Characters by which the base must lead, as some at a unit's ends may not be counted."""
 _UNSEEN = re.compile(r"<(?:\w+:)?(?:lang|noProof)\b[^<>]*>")
 _NAME = re.compile(r"</?(?:(\w+):)?([\w.-]+)")
+IDLE = re.compile(
+    r"<(?:\w+:)?r(?:\s[^<>]*)?>\s*(?:<(\w*:?rPr)\b(?:[^<>]*/>|(?:(?!</?\1\b).|<\1\b.*?</\1>)*</\1>))?"
+    r"|</?(?:\w+:)?[rt](?:\s[^<>]*)?/?>|\s+",
+    re.DOTALL,
+)
+"""Tags of runs with their properties and of their texts, and blanks: how many there are says nothing."""
 _RUN_TAG = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>")
 _PROPERTIES = re.compile(r"\s*(?:<(\w+:)?rPr(?:\s[^<>]*)?/>|<(\w+:)?rPr\b.*</(?:\w+:)?rPr\s*>)", re.DOTALL)
 
@@ -40,8 +46,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         writer.add(piece)
     writer.settle()
     if _in_text(text, unit, unit.end):
-        writer.go(_TEXT)
-        writer.flush()
+        writer.enter(text[unit.end :][:40])
     else:
         writer.go(_OUT)
     return "".join(writer.out)
@@ -156,6 +161,13 @@ class _Writer:
             self.level -= 1
         if level == _OUT and self._written and not self._containers:
             self._seams.append((len(self.out), self._written))
+
+    def enter(self, behind: str) -> None:
+        """Be in a text, as what stands behind starts with that text's end; properties of an empty run are no use."""
+        if self.level == _OUT and re.match(rf"</{self._t}\s*></{self._r}\s*>", behind):
+            self._formats[-1] = ""
+        self.go(_TEXT)
+        self.flush()
 
     def flush(self) -> None:
         """Write the words gathered for a text, with its start tag if it has none yet."""

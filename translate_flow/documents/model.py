@@ -5,6 +5,7 @@ A format is a function from the file's text to units; merging replaces their spa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -120,3 +121,5 @@ class Format:
     members: Callable[[Archive], Sequence[str]] | None = None
     """Of a format that is an archive: names of the members that ``parse`` is given, as one text
     (:mod:`translate_flow.documents.package`). Raises :class:`InputError` for an archive of another kind."""
+    idle: re.Pattern[str] | None = None
+    """Markup that says nothing by itself, which a translation may have more or less often (an empty run of text)."""

@@ -78,29 +78,29 @@ def tree(text: str, start: int, end: int, prefixes: Mapping[str, str]) -> Elemen
     """
     try:
         return _Builder(text[start:end], start, prefixes).root
-    except (expat.ExpatError, _Refused):
+    except (expat.ExpatError, _RefusedError):
         return None
 
 
 def fault(data: str) -> str:
     """What keeps a text from being XML, with its line; empty if nothing does."""
-    parser = expat.ParserCreate("utf-8")
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
     parser.EntityDeclHandler = _refuse
     try:
         parser.Parse(data.encode("utf-8", "surrogatepass"), True)
     except expat.ExpatError as error:
         return f"line {error.lineno}: {expat.ErrorString(error.code)}"
-    except _Refused:
+    except _RefusedError:
         return f"line {parser.CurrentLineNumber}: it declares entities"
     return ""
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The document does what none of ours do."""
 
 
 def _refuse(*_: object) -> None:
-    raise _Refused
+    raise _RefusedError
 
 
 class _Builder:
@@ -164,7 +164,7 @@ class _Builder:
             self.root = element
         self._open.append(element)
         if len(self._open) > _DEEPEST:
-            raise _Refused
+            raise _RefusedError
         self._started = element
 
     def _end(self, _name: str) -> None:
