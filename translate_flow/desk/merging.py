@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from translate_flow import languages
-from translate_flow.bitext import Bitext, Segment, State, Unit, spell
+from translate_flow.bitext import TAG, Bitext, Segment, State, Unit, spell
 from translate_flow.desk import article, bitexts, files
 from translate_flow.desk.article import Article
 from translate_flow.desk.choices import Incomplete
@@ -228,11 +228,19 @@ def _joined(text: str, unit: Unit, targets: Sequence[str], bitext: Bitext) -> st
 
 
 def preview(desk: Desk, document: Path, to: str = "") -> tuple[str, tuple[Missing, ...]]:
-    """The document's text as it would be published now, and what of it stands in the source language."""
+    """The document's text as it would be published now, and what of it stands in the source language.
+
+    Of an office file or e-book the text is that of its blocks, one a line.
+    """
     name = desk.documents([document])[0]
     targets = desk.pair(name, [to] if to else ())[1]
     if len(targets) > 1:
         raise UsageError(f"it is translated into {', '.join(targets)}", where=name, remedy="choose with --to")
     path, bitext = _stored(desk, name, targets[0])
     how = localization(bitext, desk.settings, name, desk.published(name, targets[0]), desk.sources)
-    return merge(article.read_document(desk, name), bitext, str(path), State.TRANSLATED, how)
+    read = article.read_document(desk, name)
+    text, missing = merge(read, bitext, str(path), State.TRANSLATED, how)
+    if read.form.members:
+        shown = [unit for unit in read.form.parse(text, read.options) if not unit.twin]
+        text = "".join(f"{TAG.sub('', unit.text)}\n" for unit in shown)
+    return text, missing

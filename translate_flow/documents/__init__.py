@@ -21,6 +21,7 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd")),
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
     "docx": ("translate_flow.documents.docx:FORMAT", (".docx", ".docm")),
+    "odt": ("translate_flow.documents.odt:FORMAT", (".odt", ".ott")),
 }
 """Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""
 

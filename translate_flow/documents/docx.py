@@ -8,11 +8,11 @@ from typing import NamedTuple
 from translate_flow.documents import docx_localize, docx_write, ooxml
 from translate_flow.documents.archive import Archive
 from translate_flow.documents.coded import build
-from translate_flow.documents.docx_roles import Roles, settled
 from translate_flow.documents.docx_runs import inline
 from translate_flow.documents.model import Format, Options, Piece, SourceUnit
 from translate_flow.documents.package import members
 from translate_flow.documents.roles import role_of_text
+from translate_flow.documents.style_roles import Roles, settled
 from translate_flow.documents.xml_tree import Element, decode, escape, escape_value, prefix, tree
 
 _PARTS = ("main", "footnotes", "endnotes", "header", "footer")

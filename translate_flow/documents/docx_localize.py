@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from translate_flow.documents import ooxml
+from translate_flow.documents.edits import Edit, edited
 from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.package import members
 from translate_flow.documents.xml_tree import Element, escape, prefix, tree, value_span
@@ -21,24 +21,6 @@ _BEHIND_BIDI = frozenset(
 )  # fmt: skip
 """What stands behind ``w:bidi`` in the properties of paragraphs and sections (section 17.3.1.26, 17.6.17)."""
 _BEHIND_RTL = frozenset({"w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath", "w:rPrChange"})
-
-
-class Edit(NamedTuple):
-    """A replacement in the text of a document."""
-
-    start: int
-    end: int
-    text: str
-
-
-def edited(text: str, edits: list[Edit]) -> str:
-    """The text with these replacements, which must not cross."""
-    out: list[str] = []
-    position = 0
-    for edit in sorted(edits):
-        out += text[position : edit.start], edit.text
-        position = edit.end
-    return "".join(out) + text[position:]
 
 
 def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:

@@ -1,4 +1,4 @@
-"""What a paragraph of Word is in the article, by its style's name and those that it is based on."""
+"""What a paragraph of an office file is in the article, by its style's name and those that it is based on."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from translate_flow.documents.xml_tree import Element
 _NAMES = (
     (r"title", "headline"),
     (r"subtitle|dek|standfirst|subheadline", "subheadline"),
-    (r"heading \d+|toc heading", "heading"),
-    (r"caption", "caption"),
+    (r"heading(?: \d+)?|toc heading|contents heading", "heading"),
+    (r"caption|illustration|figure", "caption"),
     (r"intense quote|pull ?quote", "pull-quote"),
     (r"quote|block text|quotations?", "quote"),
     (r"list\b.*", "list-item"),
@@ -21,7 +21,7 @@ _NAMES = (
     (r"byline|author", "byline"),
     (r"date|dateline", "date"),
 )
-"""Names of styles (as Word writes them into files in every language) to roles."""
+"""Names of styles (as programs write them into files in every language) to roles."""
 _ROLES = tuple((re.compile(pattern), role) for pattern, role in _NAMES)
 _DEEPEST = 20
 """Styles based on each other."""
@@ -61,13 +61,18 @@ class Roles:
         name = style.attributes.get("w:val", "") if style else ""
         for _ in range(_DEEPEST):
             known = self.styles.get(name) or _Style(name.lower(), "", numbered=False)
-            role = next((role for pattern, role in _ROLES if pattern.fullmatch(known.name)), "")
+            role = role_of_style(known.name)
             if role or known.numbered:
                 return role or "list-item"
             if not known.based_on:
                 break
             name = known.based_on
         return "list-item" if properties and properties.first("w:numPr") else ""
+
+
+def role_of_style(name: str) -> str:
+    """The role that a style's name speaks of, in lower case; empty for none."""
+    return next((role for pattern, role in _ROLES if pattern.fullmatch(name)), "")
 
 
 def _value(element: Element, name: str) -> str:
