@@ -22,6 +22,7 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
     "docx": ("translate_flow.documents.docx:FORMAT", (".docx", ".docm")),
     "odt": ("translate_flow.documents.odt:FORMAT", (".odt", ".ott")),
+    "pptx": ("translate_flow.documents.pptx:FORMAT", (".pptx", ".pptm", ".ppsx")),
 }
 """Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""
 

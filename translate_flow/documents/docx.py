@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from translate_flow.documents import docx_localize, docx_write, ooxml
+from translate_flow.documents import docx_localize, ooxml, runs_write
 from translate_flow.documents.archive import Archive
 from translate_flow.documents.coded import build
-from translate_flow.documents.docx_runs import inline
 from translate_flow.documents.model import Format, Options, Piece, SourceUnit
 from translate_flow.documents.package import members
 from translate_flow.documents.roles import role_of_text
+from translate_flow.documents.runs import inline
 from translate_flow.documents.style_roles import Roles, settled
-from translate_flow.documents.xml_tree import Element, decode, escape, escape_value, prefix, tree
+from translate_flow.documents.word_names import IN_RUN, WORD
+from translate_flow.documents.xml_tree import Element, decode, prefix, tree
 
 _PARTS = ("main", "footnotes", "endnotes", "header", "footer")
 _ABOUT = ("styles", "settings")
@@ -82,7 +83,7 @@ class _Story:
     def _paragraph(self, paragraph: Element, place: _Place) -> Iterator[SourceUnit]:
         role = "table-cell" if place.in_table else ""
         role = self._roles.of_paragraph(paragraph) or role or "paragraph"
-        content = inline(self._text, paragraph, self._roles.language)
+        content = inline(self._text, paragraph, WORD, self._roles.language)
         unit = build(self._text, content.items, role, decode=decode, preserve=True)
         if unit:
             context = f"{prefix(self._text, paragraph)}|{content.base(unit.start, unit.end)}"
@@ -107,9 +108,8 @@ def _is_deleted(element: Element) -> bool:
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     """What replaces the unit's source: runs, an attribute's value or plain words."""
     if unit.context in ("words", "value"):
-        write = escape if unit.context == "words" else escape_value
-        return "".join(piece.text if piece.markup else write(piece.text) for piece in pieces)
-    return docx_write.encode(text, unit, pieces)
+        return ooxml.encode_words(unit, pieces)
+    return runs_write.encode(text, unit, pieces, IN_RUN, ' xml:space="preserve"')
 
 
 FORMAT = Format(
@@ -119,5 +119,5 @@ FORMAT = Format(
     encode=encode,
     localize=docx_localize.localize,
     members=text_members,
-    idle=docx_write.IDLE,
+    idle=runs_write.IDLE,
 )

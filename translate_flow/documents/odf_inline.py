@@ -1,4 +1,4 @@
-"""A paragraph of an OpenDocument as inline content: spans that look alike are joined, those that change nothing vanish."""
+"""A paragraph of an OpenDocument as inline content: spans that look alike are joined, needless ones vanish."""
 
 from __future__ import annotations
 

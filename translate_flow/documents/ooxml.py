@@ -8,8 +8,8 @@ from posixpath import dirname, join, normpath
 
 from translate_flow.documents.archive import Archive
 from translate_flow.documents.coded import TEXT, build
-from translate_flow.documents.model import SourceUnit
-from translate_flow.documents.xml_tree import Element, Words, decode, tree, value_span
+from translate_flow.documents.model import Piece, SourceUnit
+from translate_flow.documents.xml_tree import Element, Words, decode, escape, escape_value, tree, value_span
 from translate_flow.errors import InputError
 
 TYPES = "[Content_Types].xml"
@@ -130,3 +130,9 @@ def value_units(text: str, element: Element, names: Mapping[str, str]) -> list[S
             unit = build(text, [run], role, decode=decode, context="value", preserve=True)
             units += [unit] if unit else []
     return units
+
+
+def encode_words(unit: SourceUnit, pieces: Sequence[Piece]) -> str:
+    """What replaces the words of an element, or an attribute's value."""
+    write = escape if unit.context == "words" else escape_value
+    return "".join([piece.text if piece.markup else write(piece.text) for piece in pieces])

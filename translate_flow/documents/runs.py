@@ -1,14 +1,14 @@
-"""A paragraph of Word as inline content: runs of equal formatting are joined, what differs from the rest is a code.
+"""A paragraph of Word or PowerPoint as inline content: runs that look alike are joined, what differs is a code.
 
-WordprocessingML (ECMA-376-1, section 17.3) has no nested formatting: each run of text repeats all of its properties.
+Their formatting (ECMA-376-1, sections 17.3 and 21.1.2) does not nest: each run of text repeats all of its properties.
 The properties of most of a paragraph's text are its *base*; a run with others becomes a pair of codes, whose opening
-half is the run's start tag with its properties. A run of nothing but ``<w:t/>`` says outright what the base is.
+half is the run's start tag with its properties. A run of nothing but ``<t/>`` says outright what the base is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,24 +16,31 @@ from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run
 from translate_flow.documents.docx_fields import Field, field_at, simple_field
 from translate_flow.documents.xml_tree import Element, Words
 
-_NOISE = frozenset({"w:proofErr", "w:lastRenderedPageBreak", "w:rPr", "w:pPr"})
-"""What a word processor only notes down for itself, or says of the text around it."""
-_UNSEEN = frozenset({"w:lang", "w:noProof"})
-"""Properties of a run that do not show."""
-_CONTAINERS = {
-    "w:hyperlink": "a", "w:ins": "ins", "w:moveTo": "ins", "w:smartTag": "tag", "w:customXml": "tag", "w:sdt": "tag",
-    "w:fldSimple": "field", "w:bdo": "bdo", "w:dir": "bdo",
-}  # fmt: skip
-"""Elements around runs, and what their codes are called."""
-_NAMES = {
-    "w:br": "br", "w:cr": "br", "w:tab": "tab", "w:ptab": "tab", "w:noBreakHyphen": "hyphen", "w:softHyphen": "hyphen",
-    "w:footnoteReference": "note", "w:endnoteReference": "note", "w:drawing": "img", "w:pict": "img", "w:object": "img",
-    "mc:AlternateContent": "img", "m:oMath": "math", "m:oMathPara": "math", "w:del": "del", "w:moveFrom": "del",
-}  # fmt: skip
-"""What lone codes are called; others are ``x``."""
 _WHITE = " \t\n\r"
-_FORMATS = (("w:vertAlign", "sup"), ("w:b", "b"), ("w:i", "i"), ("w:u", "u"), ("w:strike", "s"))
-"""What pairs of formatting are called, the first that fits; others are ``f``."""
+
+
+class Look(NamedTuple):
+    """How text looks."""
+
+    key: str
+    """Equal for what looks alike; empty for text without properties."""
+    code: str
+    """What a pair of codes around it is called."""
+
+
+class Dialect(NamedTuple):
+    """What the elements of one kind of document are called."""
+
+    prefix: str
+    """That of ``r``, ``rPr`` and ``t``: a run, its properties and its text."""
+    noise: frozenset[str]
+    """What a program only notes down for itself, or says of the text around it."""
+    containers: Mapping[str, str]
+    """Elements around runs, and what their codes are called."""
+    lone: Mapping[str, str]
+    """Other elements, and what their codes are called, if not ``x``."""
+    look: Callable[[str, Element, str], Look]
+    """(document's text, a run's properties, the document's language) to how the run looks."""
 
 
 @dataclass(slots=True, eq=False)
@@ -77,9 +84,9 @@ Piece = tuple[int, str, int, int, "TextRun | None"]
 """A step through a paragraph: kind, name, place, and the run of text in which that is."""
 
 
-def inline(text: str, paragraph: Element, language: str = "") -> Inline:
+def inline(text: str, paragraph: Element, dialect: Dialect, language: str = "") -> Inline:
     """The inline content of a paragraph of the document ``text``, whose language is ``language``."""
-    pieces = _Reader(text, language.partition("-")[0]).pieces(paragraph.children)
+    pieces = _Reader(text, dialect, language.partition("-")[0]).pieces(paragraph.children)
     base = _base(pieces)
     items = _grouped(text, pieces, base)
     written = next((_properties(text, run) for *_, run in pieces if run is not None and run.key == base), "")
@@ -108,14 +115,16 @@ def _stretches(text: str, items: Sequence[Run], pieces: Sequence[Piece], whole: 
 class _Reader:
     """Takes the steps through paragraphs of one document."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, dialect: Dialect, language: str) -> None:
         self._text = text
+        self._said = dialect
+        self._run, self._properties, self._words = (f"{dialect.prefix}:{name}" for name in ("r", "rPr", "t"))
         self._language = language
 
     def pieces(self, children: Sequence[Element | Words]) -> list[Piece]:
         """The steps through the content of a paragraph, or of a container in one."""
         found: list[Piece] = []
-        elements = [child for child in children if isinstance(child, Element) and child.name not in _NOISE]
+        elements = [child for child in children if isinstance(child, Element) and child.name not in self._said.noise]
         at = 0
         while at < len(elements):
             element = elements[at]
@@ -123,12 +132,12 @@ class _Reader:
             at += len(over.elements) if over else 1
             if over:
                 found += self._of_field(over)
-            elif element.name == "w:r":
+            elif element.name == self._run:
                 found += self._of_run(element)
-            elif element.name in _CONTAINERS:
+            elif element.name in self._said.containers:
                 found += self._of_container(element)
             else:
-                found.append((LONE, _NAMES.get(element.name, "x"), element.start, element.end, None))
+                found.append((LONE, self._said.lone.get(element.name, "x"), element.start, element.end, None))
         return found
 
     def _of_field(self, over: Field) -> list[Piece]:
@@ -146,38 +155,26 @@ class _Reader:
         inside = self.pieces(content.children) if content and not computed else []
         if content is None or not _has_text(inside):
             return [(LONE, "ph" if computed else "x", element.start, element.end, None)]
-        name = _CONTAINERS[element.name]
+        name = self._said.containers[element.name]
         return _around(inside, name, (element.start, content.inner), (content.inner_end, element.end))
 
     def _of_run(self, run: Element) -> list[Piece]:
         """The steps through a run; one without text is a lone code as a whole."""
-        content = [child for child in run.elements() if child.name not in _NOISE]
-        words = [child for child in content if child.name == "w:t"]
+        content = [child for child in run.elements() if child.name not in self._said.noise]
+        words = [child for child in content if child.name == self._words]
         if not words or not all(map(_is_simple, words)):
-            name = next((_NAMES[child.name] for child in content if child.name in _NAMES), "x")
+            name = next((self._said.lone[child.name] for child in content if child.name in self._said.lone), "x")
             return [(LONE, name, run.start, run.end, None)] if content else []
-        properties = run.first("w:rPr")
-        seen = [child for child in properties.elements() if child.name not in _UNSEEN] if properties else []
-        said = {child.name for child in seen}
-        here = TextRun(
-            element=run,
-            key="".join([self._text[child.start : child.end] for child in seen]) + self._spoken(properties),
-            content=properties.end if properties else run.inner,
-            name=next((name for child, name in _FORMATS if child in said), "f"),
-            empty=len(content) == 1 and words[0].inner == words[0].end,
-        )
+        properties = run.first(self._properties)
+        look = self._said.look(self._text, properties, self._language) if properties else Look("", "f")
+        empty = len(content) == 1 and words[0].inner == words[0].end
+        here = TextRun(run, look.key, properties.end if properties else run.inner, look.code, empty)
         return [
             (TEXT, "", child.inner, child.inner_end, here)
-            if child.name == "w:t"
-            else (LONE, _NAMES.get(child.name, "x"), child.start, child.end, here)
+            if child.name == self._words
+            else (LONE, self._said.lone.get(child.name, "x"), child.start, child.end, here)
             for child in content
         ]
-
-    def _spoken(self, properties: Element | None) -> str:
-        """The language of a run, where it is another than the document's: word processors note the latter at random."""
-        element = properties.first("w:lang") if properties else None
-        language = element.attributes.get("w:val", "").partition("-")[0] if element else ""
-        return language if language != self._language else ""
 
 
 def _has_text(pieces: Sequence[Piece]) -> bool:

@@ -1,4 +1,4 @@
-"""A translated paragraph of Word as runs: each text in a run with the properties of its place, codes as they are."""
+"""A translated paragraph of Word or PowerPoint as runs: each text in one with the properties of its place."""
 
 from __future__ import annotations
 
@@ -11,19 +11,12 @@ from translate_flow.documents.xml_tree import escape
 
 _OUT, _RUN, _TEXT = range(3)
 """Where the writing is: between runs, in a run, in its text."""
-_IN_RUN = frozenset(
-    {
-        "br", "cr", "tab", "ptab", "noBreakHyphen", "softHyphen", "sym", "drawing", "pict", "object",
-        "footnoteReference", "endnoteReference", "annotationRef", "footnoteRef", "endnoteRef", "separator",
-        "continuationSeparator", "pgNum", "ruby", "dayShort", "monthShort", "yearShort", "dayLong", "monthLong",
-        "yearLong", "commentReference", "AlternateContent", "delText", "instrText",
-    }
-)  # fmt: skip
-"""Elements that stand in a run (section 17.3.3); all others stand beside runs."""
 _WHITE = " \t\n\r"
 _CLEARLY = 8
 """Characters by which the base must lead, as some at a unit's ends may not be counted."""
-_UNSEEN = re.compile(r"<(?:\w+:)?(?:lang|noProof)\b[^<>]*>")
+_UNSEEN = re.compile(
+    r"<(?:\w+:)?(?:lang|noProof)\b[^<>]*>|\s(?:lang|altLang|dirty|err|smtClean|noProof|bmk)=\"[^\"]*\""
+)
 _NAME = re.compile(r"</?(?:(\w+):)?([\w.-]+)")
 IDLE = re.compile(
     r"<(?:\w+:)?r(?:\s[^<>]*)?>\s*(?:<(\w*:?rPr)\b(?:[^<>]*/>|(?:(?!</?\1\b).|<\1\b.*?</\1>)*</\1>))?"
@@ -35,13 +28,19 @@ _RUN_TAG = re.compile(r"<(?:\w+:)?r(?:\s[^<>]*)?>")
 _PROPERTIES = re.compile(r"\s*(?:<(\w+:)?rPr(?:\s[^<>]*)?/>|<(\w+:)?rPr\b.*</(?:\w+:)?rPr\s*>)", re.DOTALL)
 
 
-def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
-    """What replaces the unit's runs in ``text``; its context is the prefix of tags and the base's properties."""
+def encode(
+    text: str, unit: SourceUnit, pieces: Sequence[Piece], in_run: frozenset[str] = frozenset(), keeping: str = ""
+) -> str:
+    """What replaces the unit's runs in ``text``; its context is the prefix of tags and the base's properties.
+
+    ``in_run`` are the codes that stand in a run, not beside it; ``keeping`` is the attribute of a text that keeps
+    blanks at its ends, where they are else lost.
+    """
     prefix, _, base = unit.context.partition("|")
-    writer = _Writer(prefix, base)
+    writer = _Writer(prefix, base, in_run, keeping)
     if _in_text(text, unit, unit.start):
         writer.level = _TEXT
-        writer.kept = "preserve" in text[text.rfind("<", 0, unit.start) : unit.start]
+        writer.kept = keeping in text[text.rfind("<", 0, unit.start) : unit.start]
     for piece in _trimmed(pieces):
         writer.add(piece)
     writer.settle()
@@ -68,12 +67,13 @@ def _in_text(text: str, unit: SourceUnit, place: int) -> bool:
 
 
 class _Writer:
-    def __init__(self, prefix: str, base: str) -> None:
+    def __init__(self, prefix: str, base: str, in_run: frozenset[str], keeping: str) -> None:
         self.out: list[str] = []
         self.level = _OUT
         self.kept: bool | None = None
         """In a text whose start tag is there already: whether that keeps blanks at the ends; else ``None``."""
         self._r, self._t = f"{prefix}r", f"{prefix}t"
+        self._in_run, self._keeping = in_run, keeping
         self._formats = [base]
         self._containers = 0
         self._words = ""
@@ -97,7 +97,7 @@ class _Writer:
         elif piece.shape == "close":
             self._close(piece.text)
         else:
-            self.go(_RUN if name[2] in _IN_RUN else _OUT)
+            self.go(_RUN if name[2] in self._in_run else _OUT)
             self.out.append(piece.text)
 
     def _write(self, words: str) -> None:
@@ -181,7 +181,7 @@ class _Writer:
                 self.kept = None
         if self.kept is None:
             keep = words != words.strip(_WHITE)
-            self.out.append(f'<{self._t} xml:space="preserve">' if keep else f"<{self._t}>")
+            self.out.append(f"<{self._t}{self._keeping if keep else ''}>")
         self.out.append(words)
         self._words, self._worded, self.kept = "", True, None
 
