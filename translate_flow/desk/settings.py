@@ -77,6 +77,7 @@ Language = Annotated[str, AfterValidator(_language)]
 Role = Annotated[str, AfterValidator(_role)]
 EngineName = Annotated[str, AfterValidator(_engine)]
 Address = Annotated[str, AfterValidator(_address)]
+CellChoice = Annotated[str, Field(pattern=r"^[^!]+(![A-Za-z]{1,3}(:[A-Za-z]{1,3})?)?$")]
 
 
 class _Table(BaseModel):
@@ -176,6 +177,8 @@ class Settings(_Table):
     checks: Checks = Field(default_factory=Checks)
     front_matter: tuple[str, ...] | None = None
     """Front-matter keys whose values are text, in place of the built-in ones."""
+    cells: tuple[CellChoice, ...] | None = None
+    """Cells of workbooks that are text, as sheets and columns; all of them if there are none."""
     machine: Annotated[dict[EngineName, Machine], BeforeValidator(_without_keys)] = Field(default_factory=dict)
     """Translation engines by name."""
 
@@ -190,7 +193,11 @@ class Settings(_Table):
 
     def options(self) -> Options:
         """What readers of documents need to know."""
-        return Options() if self.front_matter is None else Options(front_matter_keys=frozenset(self.front_matter))
+        usual = Options()
+        return Options(
+            front_matter_keys=usual.front_matter_keys if self.front_matter is None else frozenset(self.front_matter),
+            cells=usual.cells if self.cells is None else self.cells,
+        )
 
     def translates(self, role: str) -> bool:
         """Whether blocks of this role are given to translators."""

@@ -42,6 +42,9 @@ target-languages = [{targets}]
 # Front-matter keys whose values are translated.
 # front-matter = [{keys}]
 
+# Cells of workbooks that are translated: sheets, with their columns or all of them.
+# cells = ["Articles!B:D", "Captions"]
+
 # What "check" looks for beside what is always wrong; see docs/reference/settings.md.
 # [checks]
 # ignore = ["final-punctuation"]

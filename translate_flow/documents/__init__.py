@@ -23,6 +23,8 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "docx": ("translate_flow.documents.docx:FORMAT", (".docx", ".docm")),
     "odt": ("translate_flow.documents.odt:FORMAT", (".odt", ".ott")),
     "pptx": ("translate_flow.documents.pptx:FORMAT", (".pptx", ".pptm", ".ppsx")),
+    "xlsx": ("translate_flow.documents.xlsx:FORMAT", (".xlsx", ".xlsm")),
+    "epub": ("translate_flow.documents.epub:FORMAT", (".epub",)),
 }
 """Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from translate_flow.documents import docx_localize, ooxml, runs_write
+from translate_flow.documents import docx_localize, ooxml, runs_write, xml_units
 from translate_flow.documents.archive import Archive
 from translate_flow.documents.coded import build
 from translate_flow.documents.model import Format, Options, Piece, SourceUnit
@@ -70,7 +70,7 @@ class _Story:
             if child.name == "w:p":
                 yield from self._paragraph(child, place)
             elif child.name in _ALT:
-                yield from self._noted(ooxml.value_units(self._text, child, _ALT[child.name]), place)
+                yield from self._noted(xml_units.value_units(self._text, child, _ALT[child.name]), place)
             if child.name == "w:tc":
                 yield from self._inside(child, place._replace(in_table=True))
             elif child.name == "w:txbxContent":
@@ -107,8 +107,8 @@ def _is_deleted(element: Element) -> bool:
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     """What replaces the unit's source: runs, an attribute's value or plain words."""
-    if unit.context in ("words", "value"):
-        return ooxml.encode_words(unit, pieces)
+    if unit.context in (xml_units.WORDS, xml_units.VALUE):
+        return xml_units.encode(unit, pieces)
     return runs_write.encode(text, unit, pieces, IN_RUN, ' xml:space="preserve"')
 
 

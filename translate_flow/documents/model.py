@@ -102,6 +102,8 @@ class Options:
         | {"caption", "image_alt"}
     )
     """Front-matter keys whose values are text."""
+    cells: tuple[str, ...] = ("*",)
+    """Which cells of workbooks are text: sheets by pattern, with their columns (``Texts!B:C``) or all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from translate_flow.documents import odf, odf_localize, ooxml
+from translate_flow.documents import odf, odf_localize, xml_units
 from translate_flow.documents.model import Format, Options, SourceUnit
 from translate_flow.documents.odf_inline import paragraph_unit
 from translate_flow.documents.package import members
@@ -46,9 +46,9 @@ def _inside(text: str, element: Element, styles: odf.Styles, around: str) -> Ite
                 role = _role(child, styles, around)
                 yield unit._replace(role=role_of_text(unit.text, role))
         elif child.name in ("svg:title", "svg:desc"):
-            yield from ooxml.words_units(text, [child], "image-alt")
+            yield from xml_units.words_units(text, [child], "image-alt")
         elif child.name in ("dc:title", "dc:description", "dc:subject"):
-            yield from ooxml.words_units(text, [child])
+            yield from xml_units.words_units(text, [child])
         role = "" if child.name in _FREE else _AROUND.get(child.name, around)
         yield from _inside(text, child, styles, role)
 

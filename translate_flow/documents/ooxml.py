@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from posixpath import dirname, join, normpath
+from collections.abc import Sequence
+from posixpath import basename, dirname, join, normpath
 
 from translate_flow.documents.archive import Archive
-from translate_flow.documents.coded import TEXT, build
-from translate_flow.documents.model import Piece, SourceUnit
-from translate_flow.documents.xml_tree import Element, Words, decode, escape, escape_value, tree, value_span
+from translate_flow.documents.model import SourceUnit
+from translate_flow.documents.xml_tree import Element, tree
+from translate_flow.documents.xml_units import words_units
 from translate_flow.errors import InputError
 
 TYPES = "[Content_Types].xml"
@@ -41,36 +41,34 @@ NAMESPACES: dict[str, str] = {
     },
 }
 """Namespaces, of the transitional and the strict form, to the prefixes that these modules know them by."""
+_MACROS = {"ms-word": "wordprocessingml", "ms-powerpoint": "presentationml", "ms-excel": "spreadsheetml"}
+"""Kinds as content types with macros name them."""
+_CONTENT_TYPE = re.compile(rf"({'|'.join([*_MACROS, *_MACROS.values()])})\..*?(\w+)\+xml$")
 _KINDS = {"wordprocessingml": "Word document", "presentationml": "presentation", "spreadsheetml": "workbook"}
 
 
 def parts(archive: Archive, kind: str, wanted: Sequence[str]) -> list[str]:
     """Names of the parts with these content types, in this order; ``kind`` is ``wordprocessingml`` or its like.
 
-    A content type is given by what stands between ``…officedocument.KIND.`` and ``+xml``, e.g. ``header``. Raises
-    :class:`InputError` where the archive is of another kind.
+    A content type is given by its last word: ``main``, ``header``, ``styles`` … Raises :class:`InputError` where the
+    archive is of another kind.
     """
     found: dict[str, list[str]] = {name: [] for name in wanted}
     kinds: set[str] = set()
     for name, content_type in _types(archive).items():
-        match = re.search(r"\.(\w+ml)\.(?:(?:document|slideshow|sheet|template|presentation)\.)?([\w.]+)\+xml$|"
-                          r"ms-(word|powerpoint|excel)\.\w+\.macroEnabled(?:Template|Slideshow)?\.(main)\+xml$",
-                          content_type)  # fmt: skip
-        if match and name in archive.members:
-            short = match[2] or match[4]
-            kinds.add(match[1] or _MACROS[match[3]])
-            if short in found and (match[1] or _MACROS[match[3]]) == kind:
-                found[short].append(name)
-    if not found.get("main"):
+        match = _CONTENT_TYPE.search(content_type)
+        if match and name in archive.members and "/glossary/" not in name:
+            its_kind = _MACROS.get(match[1], match[1])
+            kinds.add(its_kind)
+            if its_kind == kind and match[2] in found:
+                found[match[2]].append(name)
+    if not found["main"]:
         what = next((said for key, said in _KINDS.items() if key in kinds), "")
         if not what and "mimetype" in archive.members:
             what = f"file of the type {archive.read('mimetype')[:60].decode('latin-1')}"
         other = f"it is a {what}" if what else "there is none in it"
         raise InputError(f"this is no {_KINDS[kind]}: {other}", where=archive.where, remedy="give it its own suffix")
     return [name for key in wanted for name in sorted(found[key], key=natural)]
-
-
-_MACROS = {"word": "wordprocessingml", "powerpoint": "presentationml", "excel": "spreadsheetml"}
 
 
 def _types(archive: Archive) -> dict[str, str]:
@@ -92,14 +90,18 @@ def natural(name: str) -> list[tuple[int, str]]:
 
 
 def related(archive: Archive, part: str) -> dict[str, str]:
-    """Part that each relationship of ``part`` leads to, by its id."""
-    folder, name = dirname(part), part.rsplit("/", 1)[-1]
-    text = archive.read(f"{folder}/_rels/{name}.rels").decode("utf-8-sig", "replace")
+    """The part that each relationship of ``part`` leads to, by its id."""
+    text = archive.read(f"{dirname(part)}/_rels/{basename(part)}.rels").decode("utf-8-sig", "replace")
     root = tree(text, 0, len(text), NAMESPACES)
+    return led(root, part) if root else {}
+
+
+def led(relations: Element, part: str) -> dict[str, str]:
+    """The same by the root of the part of relationships."""
     return {
-        element.attributes.get("Id", ""): normpath(join("/", folder, element.attributes.get("Target", ""))).lstrip("/")
-        for element in (root.elements() if root else ())
-        if element.attributes.get("TargetMode") != "External"
+        one.attributes.get("Id", ""): normpath(join("/", dirname(part), one.attributes.get("Target", ""))).lstrip("/")
+        for one in relations.elements()
+        if one.attributes.get("TargetMode") != "External"
     }
 
 
@@ -107,32 +109,3 @@ def core_units(text: str, root: Element | None) -> list[SourceUnit]:
     """The document's title and description, as other programs and search engines show them."""
     found = root.elements() if root else ()
     return words_units(text, [one for one in found if one.name in ("dc:title", "dc:description", "dc:subject")])
-
-
-def words_units(text: str, elements: Iterable[Element], role: str = "metadata") -> list[SourceUnit]:
-    """A unit of each element's words."""
-    units: list[SourceUnit] = []
-    for element in elements:
-        words = [child for child in element.children if isinstance(child, Words)]
-        if len(words) == 1 == len(element.children):
-            run = (TEXT, "", words[0].start, words[0].end, None)
-            unit = build(text, [run], role, decode=decode, context="words")
-            units += [unit] if unit else []
-    return units
-
-
-def value_units(text: str, element: Element, names: Mapping[str, str]) -> list[SourceUnit]:
-    """A unit of each attribute in ``names`` (attribute to role) that is text."""
-    units: list[SourceUnit] = []
-    for name, role in names.items():
-        if element.attributes.get(name) and (span := value_span(text, element, name)):
-            run = (TEXT, "", span[0], span[1], None)
-            unit = build(text, [run], role, decode=decode, context="value", preserve=True)
-            units += [unit] if unit else []
-    return units
-
-
-def encode_words(unit: SourceUnit, pieces: Sequence[Piece]) -> str:
-    """What replaces the words of an element, or an attribute's value."""
-    write = escape if unit.context == "words" else escape_value
-    return "".join([piece.text if piece.markup else write(piece.text) for piece in pieces])

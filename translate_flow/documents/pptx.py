@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from translate_flow.documents import ooxml, pptx_localize, runs_write
+from translate_flow.documents import ooxml, pptx_localize, runs_write, xml_units
 from translate_flow.documents.archive import Archive
 from translate_flow.documents.coded import build
 from translate_flow.documents.model import Format, Options, Piece, SourceUnit
@@ -69,7 +69,7 @@ def parse(text: str, _options: Options) -> list[SourceUnit]:
 def _inside(text: str, element: Element, role: str) -> Iterator[SourceUnit]:
     for child in element.elements():
         if child.name == "p:cNvPr":
-            yield from ooxml.value_units(text, child, {"title": "image-alt", "descr": "image-alt"})
+            yield from xml_units.value_units(text, child, {"title": "image-alt", "descr": "image-alt"})
         elif child.name == "a:p":
             yield from _paragraph(text, child, role)
         elif child.name == "p:sp":
@@ -91,8 +91,8 @@ def _paragraph(text: str, paragraph: Element, role: str) -> Iterator[SourceUnit]
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     """What replaces the unit's source: runs, an attribute's value or plain words."""
-    if unit.context in ("words", "value"):
-        return ooxml.encode_words(unit, pieces)
+    if unit.context in (xml_units.WORDS, xml_units.VALUE):
+        return xml_units.encode(unit, pieces)
     return runs_write.encode(text, unit, pieces)
 
 
