@@ -54,7 +54,7 @@ def read(
     units = identify(form.parse(source.text, options))
     if not units and (fault := form.fault(source.text)):
         raise InputError(fault.what, where=f"{name}:{fault.line}", remedy=fault.remedy)
-    given = [index for index, unit in enumerate(units) if unit.translatable and translates(unit.role)]
+    given = [index for index, unit in enumerate(units) if unit.translatable and not unit.twin and translates(unit.role)]
     return Article(name, form, source, options, units, given)
 
 

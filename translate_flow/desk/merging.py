@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from translate_flow import languages
-from translate_flow.bitext import Bitext, Segment, State, Unit, spell
+from translate_flow.bitext import TAG, Bitext, Segment, State, Unit, spell
 from translate_flow.desk import article, bitexts, files
 from translate_flow.desk.article import Article
 from translate_flow.desk.choices import Incomplete
@@ -16,7 +16,7 @@ from translate_flow.desk.desk import Desk
 from translate_flow.desk.pairing import pair_equal
 from translate_flow.documents.coded import fault
 from translate_flow.documents.encoding import encode
-from translate_flow.documents.model import Localization
+from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.splicing import prove, splice
 from translate_flow.errors import InputError, MergeError, UsageError
 
@@ -132,12 +132,25 @@ def merge(
         segments = _usable(pair, where, min_state, missing)
         if segments is not None:
             targets[index] = _joined(unit.text, pair, segments, bitext)
+    targets |= _twins(read.units, targets)
     merged = splice(read.text, read.units, targets, read.form)
     if merged == read.text:
         units = read.units
     else:
         units = prove(read.text, read.units, targets, merged, read.form, read.options, names)
     return (read.form.localize(merged, units, how) if how else merged), tuple(missing)
+
+
+def _twins(units: Sequence[SourceUnit], targets: Mapping[int, str]) -> dict[int, str]:
+    """The targets of units that say once more what one before them says."""
+    found: dict[int, str] = {}
+    said: dict[str, int] = {}
+    for index, unit in enumerate(units):
+        if not unit.twin:
+            said[unit.text] = index
+        elif (first := said.get(unit.text, -1)) in targets:
+            found[index] = targets[first]
+    return found
 
 
 def _paired(read: Article, bitext: Bitext, where: str) -> dict[int, Unit]:
@@ -215,11 +228,19 @@ def _joined(text: str, unit: Unit, targets: Sequence[str], bitext: Bitext) -> st
 
 
 def preview(desk: Desk, document: Path, to: str = "") -> tuple[str, tuple[Missing, ...]]:
-    """The document's text as it would be published now, and what of it stands in the source language."""
+    """The document's text as it would be published now, and what of it stands in the source language.
+
+    Of an office file or e-book the text is that of its blocks, one a line.
+    """
     name = desk.documents([document])[0]
     targets = desk.pair(name, [to] if to else ())[1]
     if len(targets) > 1:
         raise UsageError(f"it is translated into {', '.join(targets)}", where=name, remedy="choose with --to")
     path, bitext = _stored(desk, name, targets[0])
     how = localization(bitext, desk.settings, name, desk.published(name, targets[0]), desk.sources)
-    return merge(article.read_document(desk, name), bitext, str(path), State.TRANSLATED, how)
+    read = article.read_document(desk, name)
+    text, missing = merge(read, bitext, str(path), State.TRANSLATED, how)
+    if read.form.members:
+        shown = [unit for unit in read.form.parse(text, read.options) if not unit.twin]
+        text = "".join(f"{TAG.sub('', unit.text)}\n" for unit in shown)
+    return text, missing

@@ -110,6 +110,7 @@ Role = Annotated[str, AfterValidator(_role)]
 EngineName = Annotated[str, AfterValidator(_engine)]
 Address = Annotated[str, AfterValidator(_address)]
 FieldPattern = Annotated[str, AfterValidator(_fields)]
+CellChoice = Annotated[str, Field(pattern=r"^[^!]+(![A-Za-z]{1,3}(:[A-Za-z]{1,3})?)?$")]
 
 
 class _Table(BaseModel):
@@ -217,6 +218,8 @@ class Settings(_Table):
     """Whether a translated subtitle is wrapped anew, or translators place each line break."""
     translate_terms: bool = False
     """Whether the names of categories and tags in a WordPress export are translated."""
+    cells: tuple[CellChoice, ...] | None = None
+    """Cells of workbooks that are text, as sheets and columns; all of them if there are none."""
     machine: Annotated[dict[EngineName, Machine], BeforeValidator(_engines)] = Field(default_factory=dict)
     """Translation engines by name."""
     publish: Annotated[dict[str, SerializeAsAny[Target]], BeforeValidator(_targets)] = Field(default_factory=dict)
@@ -239,6 +242,7 @@ class Settings(_Table):
             fields=usual.fields if self.fields is None else self.fields,
             cue_lines=self.cue_lines,
             terms=self.translate_terms,
+            cells=usual.cells if self.cells is None else self.cells,
         )
 
     def translates(self, role: str) -> bool:

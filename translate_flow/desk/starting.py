@@ -54,6 +54,9 @@ target-languages = [{targets}]
 # Whether names of categories and tags in WordPress exports are translated.
 # translate-terms = false
 
+# Cells of workbooks that are translated: sheets, with their columns or all of them.
+# cells = ["Articles!B:D", "Captions"]
+
 # What "check" looks for beside what is always wrong; see docs/reference/settings.md.
 # [checks]
 # ignore = ["final-punctuation"]

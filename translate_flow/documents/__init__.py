@@ -28,6 +28,11 @@ FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "json": ("translate_flow.documents.json_fields:FORMAT", (".json", ".jsonl", ".ndjson")),
     "yaml": ("translate_flow.documents.yaml_fields:FORMAT", (".yaml", ".yml")),
     "wxr": ("translate_flow.documents.wxr:FORMAT", (".wxr", ".xml")),
+    "docx": ("translate_flow.documents.docx:FORMAT", (".docx", ".docm")),
+    "odt": ("translate_flow.documents.odt:FORMAT", (".odt", ".ott")),
+    "pptx": ("translate_flow.documents.pptx:FORMAT", (".pptx", ".pptm", ".ppsx")),
+    "xlsx": ("translate_flow.documents.xlsx:FORMAT", (".xlsx", ".xlsm")),
+    "epub": ("translate_flow.documents.epub:FORMAT", (".epub",)),
 }
 """Name of each built-in format to where it is defined and the suffixes it reads; imported when first needed."""
 

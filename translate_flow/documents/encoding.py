@@ -27,6 +27,8 @@ class Text(NamedTuple):
     encoding: str
     """Python's name of the codec."""
     bom: bytes = b""
+    archive: bytes = b""
+    """The whole file where it is an archive, and ``text`` that of some of its members."""
 
 
 def decode(data: bytes, where: str, form: Format, encoding: str = "") -> Text:
@@ -35,6 +37,10 @@ def decode(data: bytes, where: str, form: Format, encoding: str = "") -> Text:
     Raises :class:`InputError` with the line of the first byte that does not fit, :class:`UsageError` for an unknown
     encoding.
     """
+    if form.members:
+        from translate_flow.documents import package  # only where there is one
+
+        return Text(package.unpacked(data, where, form.members), "utf-8", archive=data)
     for bom, name in _BOMS:
         if data.startswith(bom):
             return Text(_strictly(data[len(bom) :], name, where), name, bom)
@@ -83,6 +89,10 @@ def newline(text: str) -> str:
 
 def encode(text: str, like: Text, where: str, form: Format) -> bytes:
     """Encode as the source was. What its encoding lacks is a character reference in markup, an error in plain text."""
+    if like.archive:
+        from translate_flow.documents import package
+
+        return package.packed(text, like.archive, where)
     references = form.name in ("html", "markdown")
     errors = "xmlcharrefreplace" if references and like.encoding != "cp1252" else "strict"
     if like.encoding == "cp1252":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
+from translate_flow.documents.edits import Edit, edited
 from translate_flow.documents.html_outline import body_end
 from translate_flow.documents.html_text import encode_text
 from translate_flow.documents.html_tokens import END, START, Attribute, attributes, is_xml, tokens
@@ -15,12 +16,6 @@ from translate_flow.documents.roles import role_of_text
 
 _BLOCK_END = re.compile(r"\s*<!--\s*/wp:[^>]*-->")
 _BLOCK_START = '<!-- wp:paragraph {"className":"translation-credit"} -->'
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 class _Tag(NamedTuple):
@@ -37,7 +32,7 @@ def localize(text: str, units: list[SourceUnit], start: int, wanted: Localizatio
     ``units`` are the page's, HTML starts at ``start``. Does nothing to a page that has it all already.
     """
     frame = _frame(text, start)
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     root = next((name for name in ("html", "article") if name in frame), None)
     if root:
         edits += _language(frame[root], len(root), wanted)
@@ -45,12 +40,7 @@ def localize(text: str, units: list[SourceUnit], start: int, wanted: Localizatio
         edits += _link(text, frame, wanted)
     if wanted.credit_line:
         edits += _credit(text, start, units, wanted.credit_line)
-    out: list[str] = []
-    position = 0
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        out += text[position : edit.start], edit.text
-        position = edit.end
-    return "".join(out) + text[position:]
+    return edited(text, edits)
 
 
 def _frame(text: str, start: int) -> dict[str, _Tag]:
@@ -77,7 +67,7 @@ def _value(text: str, attribute: Attribute | None) -> str:
     return text[attribute.start : attribute.end] if attribute and attribute.start >= 0 else ""
 
 
-def _language(root: _Tag, name_length: int, wanted: Localization) -> Iterator[_Edit]:
+def _language(root: _Tag, name_length: int, wanted: Localization) -> Iterator[Edit]:
     """``lang`` always, ``xml:lang`` where it stands already, ``dir`` where it does or the script runs to the left."""
     values = {"lang": wanted.language}
     if "xml:lang" in root.attributes:
@@ -88,12 +78,12 @@ def _language(root: _Tag, name_length: int, wanted: Localization) -> Iterator[_E
     for name, value in values.items():
         attribute = root.attributes.get(name)
         if attribute is None:
-            yield _Edit(name_end, name_end, f' {name}="{value}"')
+            yield Edit(name_end, name_end, f' {name}="{value}"')
         elif attribute.start >= 0:
-            yield _Edit(attribute.start, attribute.end, value)
+            yield Edit(attribute.start, attribute.end, value)
 
 
-def _link(text: str, frame: dict[str, _Tag], wanted: Localization) -> Iterator[_Edit]:
+def _link(text: str, frame: dict[str, _Tag], wanted: Localization) -> Iterator[Edit]:
     """A link to the original at the end of the head, written in a line of its own if the last one there is."""
     if f"hreflang-{wanted.source_language.lower()}" in frame:
         return
@@ -104,7 +94,7 @@ def _link(text: str, frame: dict[str, _Tag], wanted: Localization) -> Iterator[_
     if "/head" in frame:
         position = frame["/head"].start
         position -= len(text[head.end : position]) - len(text[head.end : position].rstrip())
-    yield _Edit(position, position, _line_before(text, position) + link)
+    yield Edit(position, position, _line_before(text, position) + link)
 
 
 def _line_before(text: str, position: int) -> str:
@@ -129,13 +119,13 @@ def _credits_translators(text: str, unit: SourceUnit) -> bool:
     return "translat" in tag.lower() or role_of_text(unit.text, "paragraph") == "credit"
 
 
-def _credit(text: str, start: int, units: list[SourceUnit], line: str) -> Iterator[_Edit]:
+def _credit(text: str, start: int, units: list[SourceUnit], line: str) -> Iterator[Edit]:
     """The credit line in place of the source's, or else in a paragraph behind the article's body."""
     if any(unit.text == line for unit in units):
         return
     for unit in units:
         if unit.start >= start and not unit.context and _credits_translators(text, unit):
-            yield _Edit(unit.start, unit.end, encode_text(text, text[unit.start : unit.end], [Piece(line, False)]))
+            yield Edit(unit.start, unit.end, encode_text(text, text[unit.start : unit.end], [Piece(line, False)]))
             return
     span = body_end(text, start, units)
     if span is None:
@@ -147,9 +137,9 @@ def _credit(text: str, start: int, units: list[SourceUnit], line: str) -> Iterat
     block = _BLOCK_END.match(text, last)
     if block:
         parts = ("", "", _BLOCK_START, paragraph, "<!-- /wp:paragraph -->")
-        yield _Edit(block.end(), block.end(), newline.join(parts))
+        yield Edit(block.end(), block.end(), newline.join(parts))
         return
     space = text[len(text[:first].rstrip()) : first]
     if not space and text[last : last + 1] in ("\r", "\n"):
         space = newline
-    yield _Edit(last, last, space + paragraph)
+    yield Edit(last, last, space + paragraph)

@@ -56,7 +56,7 @@ class _Reader:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
         self.stream = tokens(text, start, end)
-        self.xml = is_xml(text)
+        self.xml = is_xml(text, start)
         self.page = Page(text, start, end)
         self.said: dict[str, Traits] = {}
         self.codes = _Codes(CODE_NAMES)

@@ -87,15 +87,18 @@ class _TagNames(dict[str, tuple[int, str, bool]]):
         return said
 
 
-def is_xml(text: str) -> bool:
-    """Whether the document says that it is XML, so that ``<div/>`` is a whole element and CDATA may stand anywhere."""
-    return _XML.match(text) is not None
+def is_xml(text: str, start: int = 0) -> bool:
+    """Whether the document says that it is XML, so that ``<div/>`` is a whole element and CDATA may stand anywhere.
+
+    ``start`` is where the document starts in ``text``.
+    """
+    return _XML.match(text, start) is not None
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of ``text[start:end]`` in order."""
     stop = len(text) if end is None else end
-    xml = is_xml(text)
+    xml = is_xml(text, start)
     known = _TagNames()
     done = start
     while done < stop:

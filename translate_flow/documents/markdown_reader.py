@@ -9,10 +9,10 @@ from typing import Any
 import pyromark
 
 from translate_flow.documents import html, html_tokens
+from translate_flow.documents.byte_offsets import Offsets
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, Run, build
 from translate_flow.documents.markdown_inline import Edge, Inline, Whole
 from translate_flow.documents.markdown_mask import Hole, mask
-from translate_flow.documents.markdown_offsets import Offsets
 from translate_flow.documents.markdown_roles import Roles
 from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING, decode
 from translate_flow.documents.model import Options, SourceUnit

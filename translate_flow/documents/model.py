@@ -5,11 +5,15 @@ A format is a function from the file's text to units; merging replaces their spa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from translate_flow.bitext import Code
+
+if TYPE_CHECKING:
+    from translate_flow.documents.archive import Archive
 
 ROLES = (
     "kicker", "headline", "subheadline", "byline", "date", "paragraph", "heading", "list-item", "quote", "pull-quote",
@@ -17,6 +21,9 @@ ROLES = (
     "tags", "promo", "copyright", "comment", "code",
 )  # fmt: skip
 """What a unit can be in an article."""
+
+
+Shape = Literal["", "open", "close", "lone"]
 
 
 class SourceCode(NamedTuple):
@@ -55,6 +62,9 @@ class SourceUnit(NamedTuple):
     """Remarks of the source to the translator."""
     context: str = ""
     """For the format alone: how the text must be written back (``attribute-"``, ``table-cell``, ``yaml-plain`` …)."""
+    twin: bool = False
+    """True where it says once more what an equal unit before it says, for programs that cannot show that one: it takes
+    that one's translation and is given to nobody."""
     id: str = ""
     """Role and a short hash of the text, given by :func:`translate_flow.documents.identify`."""
 
@@ -64,6 +74,8 @@ class Piece(NamedTuple):
 
     text: str
     markup: bool
+    shape: Shape = ""
+    """Which half of a code it is; empty for text."""
 
 
 class Fault(NamedTuple):
@@ -113,6 +125,8 @@ class Options:
     """Whether the lines of a subtitle are wrapped anew, or each break between them is an inline code."""
     terms: bool = False
     """Whether names of categories and tags in a site's export are text."""
+    cells: tuple[str, ...] = ("*",)
+    """Which cells of workbooks are text: sheets by pattern, with their columns (``Texts!B:C``) or all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +145,8 @@ class Format:
     """The encoding that the first 4096 bytes declare, if any."""
     fault: Callable[[str], Fault | None] = lambda _text: None
     """Why a text that gives no unit cannot be read in this format, if that is so."""
+    members: Callable[[Archive], Sequence[str]] | None = None
+    """Of a format that is an archive: names of the members that ``parse`` is given, as one text
+    (:mod:`translate_flow.documents.package`). Raises :class:`InputError` for an archive of another kind."""
+    idle: re.Pattern[str] | None = None
+    """Markup that says nothing by itself, which a translation may have more or less often (an empty run of text)."""

@@ -76,11 +76,11 @@ def _pieces(unit: SourceUnit, target: str, markup: Callable[[int, int], str]) ->
             continue
         code = codes[part.id]
         if part.shape != "close":
-            pieces.append(Piece(markup(code.start, code.end), True))
+            pieces.append(Piece(markup(code.start, code.end), True, part.shape))
         elif code.close_text is not None:
-            pieces.append(Piece(code.close_text, True))
+            pieces.append(Piece(code.close_text, True, part.shape))
         else:
-            pieces.append(Piece(markup(code.close_start, code.close_end), True))
+            pieces.append(Piece(markup(code.close_start, code.close_end), True, part.shape))
     return pieces
 
 
@@ -112,7 +112,7 @@ def prove(
             "the translation would change the document's structure", where=names[index], remedy="look for markup in it"
         )
     before, after = _skeleton(text, units, targets), _skeleton(merged, again, {})
-    if before != after and _letters(before) != _letters(after):
+    if before != after and _letters(before, form.idle) != _letters(after, form.idle):
         index = next((i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new), 0)
         raise MergeError(
             "the translation would change the markup around it",
@@ -196,6 +196,10 @@ def _with_quotes(unit: SourceUnit) -> tuple[int, int]:
     return unit.start - quotes, unit.end + quotes
 
 
-def _letters(skeleton: list[str]) -> list[str]:
-    """All markup, wherever a unit's border was drawn: a code that was moved to a unit's end counts as outside of it."""
-    return sorted("".join(skeleton))
+def _letters(skeleton: list[str], idle: re.Pattern[str] | None) -> list[str]:
+    """All markup, wherever a unit's border was drawn: a code that was moved to a unit's end counts as outside of it.
+
+    Markup that is ``idle`` doesn't count.
+    """
+    markup = "".join(skeleton)
+    return sorted(idle.sub("", markup) if idle else markup)
