@@ -34,7 +34,7 @@ def field(code: str, result: str) -> str:
     def mark(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
-    return f'{mark("begin")}<w:r><w:instrText> {code} </w:instrText></w:r>{mark("separate")}{result}{mark("end")}'
+    return f"{mark('begin')}<w:r><w:instrText> {code} </w:instrText></w:r>{mark('separate')}{result}{mark('end')}"
 
 
 def read(*paragraphs: str) -> list[str]:
@@ -55,7 +55,9 @@ def test_what_most_of_a_paragraph_looks_like_is_no_code() -> None:
 
 def test_a_proofing_language_is_a_code_only_where_it_is_another() -> None:
     styles = f'<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="es-CU"/></w:rPr></w:rPrDefault></w:docDefaults></w:styles>'
-    body = p(run("El "), run("faro ", '<w:lang w:val="es-ES"/>'), run("se llama "), run("Hope", '<w:lang w:val="en-GB"/>'))
+    body = p(
+        run("El "), run("faro ", '<w:lang w:val="es-ES"/>'), run("se llama "), run("Hope", '<w:lang w:val="en-GB"/>')
+    )
     assert [unit.text for unit in units(word(body, {"styles": styles}), "a.docx")] == ["El faro se llama <f1>Hope</f1>"]
 
 
@@ -197,7 +199,10 @@ def test_only_the_members_that_change_change() -> None:
         "docProps/core.xml", "word/document.xml", "word/header1.xml"
     }  # fmt: skip
     paragraphs = [paragraph.text for paragraph in docx.Document(BytesIO(done)).paragraphs]
-    assert paragraphs[3] == "PUERTO CLARO – EL FARO SE APAGÓ EL LUNES A LAS TRES. “NO LO VIMOS & NO LO OÍMOS”, DIJO ROSA MUESTRA."
+    assert (
+        paragraphs[3]
+        == "PUERTO CLARO – EL FARO SE APAGÓ EL LUNES A LAS TRES. “NO LO VIMOS & NO LO OÍMOS”, DIJO ROSA MUESTRA."
+    )
     runs = docx.Document(BytesIO(done)).paragraphs[3].runs
     assert [(run.text, run.italic) for run in runs if run.italic] == [("LUNES", True)]
 
@@ -315,7 +320,9 @@ def test_a_translation_into_itself_is_the_same_bytes(content: list[str]) -> None
 
 def test_other_prefixes_for_the_same_namespaces_are_written_as_they_are() -> None:
     data = word(p(run("El "), run("faro", BOLD), run(" se apagó.")))
-    data = _with_document(data, member(data, "word/document.xml").replace("w:", "ns0:").replace("xmlns:w=", "xmlns:ns0="))
+    data = _with_document(
+        data, member(data, "word/document.xml").replace("w:", "ns0:").replace("xmlns:w=", "xmlns:ns0=")
+    )
     done = translated(data, "a.docx", lambda text: "The <b1>light</b1> is off.")
     assert "<ns0:t> is off.</ns0:t>" in member(done, "word/document.xml").replace(' xml:space="preserve"', "")
 

@@ -71,7 +71,11 @@ def test_a_needless_span_at_a_border_goes_as_a_whole() -> None:
 
 
 def test_tabs_breaks_notes_and_fields_are_codes() -> None:
-    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body>" + p("Según él.") + "</text:note-body></text:note>"
+    note = (
+        "<text:note><text:note-citation>1</text:note-citation><text:note-body>"
+        + p("Según él.")
+        + "</text:note-body></text:note>"
+    )
     page = "<text:page-number>7</text:page-number>"
     assert read(p(f"Uno<text:tab/>dos<text:line-break/>tres{note} en la página {page} de hoy.")) == [
         "Uno<tab1/>dos<br2/>tres<note3/> en la página <ph4/> de hoy.",
@@ -82,7 +86,9 @@ def test_tabs_breaks_notes_and_fields_are_codes() -> None:
 def test_deleted_text_comments_and_declarations_are_not_shown() -> None:
     deleted = f"<text:tracked-changes><text:changed-region><text:deletion>{p('Borrado')}</text:deletion></text:changed-region></text:tracked-changes>"
     comment = f"<office:annotation><dc:creator>Ana</dc:creator>{p('¿Seguro?')}</office:annotation>"
-    assert read(deleted, p(f'El <text:change text:change-id="c1"/>faro{comment} se apagó.')) == ["El <del1/>faro<x2/> se apagó."]
+    assert read(deleted, p(f'El <text:change text:change-id="c1"/>faro{comment} se apagó.')) == [
+        "El <del1/>faro<x2/> se apagó."
+    ]
 
 
 def test_text_boxes_alternative_texts_and_headers_are_units() -> None:

@@ -45,9 +45,10 @@ def test_slides_are_read_in_their_order_with_their_notes() -> None:
         ("list-item", "La lámpara"),
         ("list-item", "El mo<b1>tor</b1> & el cable"),
         ("table-cell", "Año"),
+        ("table-cell", "2024"),
         ("image-alt", "Un cuadro “gris”"),
         ("paragraph", "Fuente: archivo"),
-        ("list-item", "Hablar despacio."),
+        ("paragraph", "Hablar despacio."),
     ]
 
 
@@ -73,7 +74,9 @@ def test_links_breaks_and_numbers_of_slides_are_codes() -> None:
     found = [unit.text for unit in units(data, "a.pptx") if "costa" in unit.text]
     assert found == ["Vea <a1>la costa</a1><br2/>hoy, <ph3/> de tres."]
     done = translated(data, "a.pptx", lambda text: "<ph3/> and <br2/><a1>coast</a1>" if "costa" in text else text)
-    assert '</a:hlinkClick></a:rPr><a:t>coast' in member(done, "ppt/slides/slide1.xml").replace("/></a:rPr>", "></a:hlinkClick></a:rPr>")
+    assert "</a:hlinkClick></a:rPr><a:t>coast" in member(done, "ppt/slides/slide1.xml").replace(
+        "/></a:rPr>", "></a:hlinkClick></a:rPr>"
+    )
 
 
 def _with_first_slide(content: str) -> bytes:
