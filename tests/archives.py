@@ -61,7 +61,8 @@ def opened(data: bytes, name: str) -> Article:
 
 def shout(text: str) -> str:
     """The words in capitals, codes as they are."""
-    at, out = 0, []
+    at = 0
+    out: list[str] = []
     for tag in TAG.finditer(text):
         out += text[at : tag.start()].upper(), tag[0]
         at = tag.end()
@@ -82,10 +83,21 @@ def translated(
     return encode(merged, article.source, name, article.form)
 
 
+def content(data: bytes, name: str) -> bytes:
+    """A member's bytes."""
+    with ZipFile(BytesIO(data)) as file:
+        return file.read(name)
+
+
 def member(data: bytes, name: str) -> str:
     """A member's text."""
+    return content(data, name).decode()
+
+
+def everything(data: bytes) -> dict[str, bytes]:
+    """All members."""
     with ZipFile(BytesIO(data)) as file:
-        return file.read(name).decode()
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def looks(data: bytes) -> dict[str, tuple[object, ...]]:

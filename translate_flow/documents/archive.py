@@ -32,6 +32,8 @@ _ENCRYPTED, _DESCRIPTOR = 0x1, 0x8
 """Bits of a member's flags: it is encrypted; its sizes stand behind it."""
 _ZIP64 = 1
 """Id of the extra field that holds sizes of eight bytes."""
+_DAMAGE = (BadZipFile, ValueError, struct.error, NotImplementedError)
+"""What zipfile raises for archives that are none."""
 _REPAIR = "open it in its own program and save it anew"
 
 
@@ -54,7 +56,7 @@ class Archive:
         try:
             with ZipFile(BytesIO(self.data)) as file:
                 return file.read(info)
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
+        except (*_DAMAGE, zlib.error, EOFError, RuntimeError) as error:
             raise _refused(f"“{name}” inside is damaged ({str(error) or 'it is cut off'})", self.where) from None
 
 
@@ -67,11 +69,20 @@ def opened(data: bytes, where: str) -> Archive:
     try:
         with ZipFile(BytesIO(data)) as file:
             members = file.infolist()
-    except (BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError):
+    except _DAMAGE:
         what = "the archive is damaged or cut off" if data.startswith(b"PK") else "this is no office file or e-book"
         raise _refused(what, where) from None
+    if not _is_whole(data, members):
+        raise _refused("the archive is damaged", where)
     _look_at(members, where)
     return Archive(data, where, {info.filename: info for info in members})
+
+
+def _is_whole(data: bytes, members: list[ZipInfo]) -> bool:
+    """Whether directory and members are where the archive says, with nothing before them."""
+    _, _, _, _, count, _, start, _ = _END.unpack_from(data, data.rfind(b"PK\x05\x06"))
+    directory = data.startswith(b"PK\x01\x02", start) and count == len(members)
+    return directory and all(data.startswith(b"PK\x03\x04", info.header_offset) for info in members)
 
 
 def _look_at(members: list[ZipInfo], where: str) -> None:

@@ -34,7 +34,7 @@ def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
 def _credited(text: str, units: list[SourceUnit]) -> Member | None:
     """The page that gets the credit line: the one that credits translators already, else the last with a paragraph."""
     pages = [member for member in members(text) if is_page(member.name)]
-    for roles in (("credit",), ("paragraph", "quote", "list-item")):
+    for roles in (("credit",), ("paragraph",), ("quote", "list-item")):
         for page in reversed(pages):
             if any(page.start <= unit.start < page.end and unit.role in roles for unit in units):
                 return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ _LONE = {
     "text:title": "ph", "text:file-name": "ph", "text:database-display": "ph", "text:expression": "ph",
 }  # fmt: skip
 """What lone codes are called, by element; others are ``x``. Fields stand for words, so they are ``ph``."""
+IDLE = re.compile(r"</?(?:\w+:)?span\b[^<>]*>|\s+")
+"""Tags of spans, and blanks: how many there are says nothing."""
 
 
 class _Tag(NamedTuple):

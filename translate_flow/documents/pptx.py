@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from translate_flow.documents import ooxml, pptx_localize, runs_write, xml_units
 from translate_flow.documents.archive import Archive
@@ -61,12 +61,12 @@ def parse(text: str, _options: Options) -> list[SourceUnit]:
         if root is not None and root.name == "cp:coreProperties":
             units += ooxml.core_units(text, root)
         elif root is not None:
-            units += _inside(text, root, "paragraph")
+            units += _inside(text, root, {} if root.name == "p:notes" else _ROLES, "paragraph")
     units.sort(key=lambda unit: (unit.start, -unit.end))
     return settled(units)
 
 
-def _inside(text: str, element: Element, role: str) -> Iterator[SourceUnit]:
+def _inside(text: str, element: Element, roles: Mapping[str, str], role: str) -> Iterator[SourceUnit]:
     for child in element.elements():
         if child.name == "p:cNvPr":
             yield from xml_units.value_units(text, child, {"title": "image-alt", "descr": "image-alt"})
@@ -76,9 +76,9 @@ def _inside(text: str, element: Element, role: str) -> Iterator[SourceUnit]:
             holder = child.first("p:nvSpPr", "p:nvPr", "p:ph")
             kind = holder.attributes.get("type", "body") if holder else ""
             if kind not in _COMPUTED:
-                yield from _inside(text, child, _ROLES.get(kind, "paragraph"))
+                yield from _inside(text, child, roles, roles.get(kind, "paragraph"))
         elif child.name != "mc:Fallback":
-            yield from _inside(text, child, "table-cell" if child.name == "a:tc" else role)
+            yield from _inside(text, child, roles, "table-cell" if child.name == "a:tc" else role)
 
 
 def _paragraph(text: str, paragraph: Element, role: str) -> Iterator[SourceUnit]:
