@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
-import httpx
+import httpx2 as httpx
 from page import MACHINE, put, table
 from playwright.sync_api import Page, sync_playwright
 

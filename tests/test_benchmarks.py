@@ -85,3 +85,12 @@ def test_the_browser_desk_is_measured_in_a_browser_and_under_load() -> None:
     figures = done.stdout.strip().splitlines()[-1].strip("| ").split(" | ")
     assert int(figures[0]) > 0
     assert figures[3:5] == ["0", "0"], "no errors, no edits lost"
+
+
+@pytest.mark.bench
+def test_large_archives_are_measured_on_every_engine() -> None:
+    command = [sys.executable, str(BENCHMARKS / "archive.py"), "--documents", "20"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    for engine in ("one process", "two processes", "Dask, two workers"):
+        assert done.stdout.count(f"| {engine} |") == 2

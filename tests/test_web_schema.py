@@ -16,7 +16,7 @@ from webdesk import ANA, ARTICLE, LUIS, TO, Site
 from translate_flow.desk.roles import Role
 from translate_flow.web.openapi import description
 
-schemathesis = pytest.importorskip("schemathesis", reason="install translate-flow[security]")
+schemathesis = pytest.importorskip("schemathesis", reason="install translate-flow[slow-tests]")
 pytestmark = pytest.mark.server
 
 API = schemathesis.openapi.from_dict(description())

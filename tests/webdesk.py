@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -19,8 +18,8 @@ from translate_flow.bitext import Segment
 from translate_flow.desk import bitexts
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import version
-from translate_flow.desk.people import People
-from translate_flow.desk.roles import Role
+from translate_flow.desk.people import Cost, people_of
+from translate_flow.desk.rights import Role
 from translate_flow.web.application import application
 from translate_flow.web.guard import LOOPBACK
 from translate_flow.web.live import segments_of
@@ -38,9 +37,8 @@ PASSWORD = "farol de papel verde"  # noqa: S105 — nobody's
 Given = dict[str, Any]
 
 
-def quick() -> PasswordHasher:
-    """The cheapest parameters: how long a password takes is not what is tested."""
-    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+QUICK = Cost(1, 64, 1)
+"""The cheapest passwords: how long one takes is not what is tested."""
 
 
 class Browser(TestClient):
@@ -82,10 +80,8 @@ class Site:
         quiet = '\n[checks]\nignore = ["spelling"]\n'  # whose library leaves dictionaries open
         (folder / "translate-flow.toml").write_text(top + text + quiet + settings, encoding="utf-8")
         self.desk = Desk(folder)
-        private = folder / ".translate-flow"
-        private.mkdir()
-        self.people = People(private / "people.sqlite", quick())
-        with patch("translate_flow.web.served.people_of", lambda _desk: People(private / "people.sqlite", quick())):
+        self.people = people_of(self.desk, QUICK)
+        with patch("translate_flow.web.served.people_of", lambda desk: people_of(desk, QUICK)):
             self.app: ASGIApp = application(self.desk, hosts, closed=closed)
         self._running = TestClient(self.app, HERE)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from translate_flow.desk.people import People
+from translate_flow.desk.desk import Desk
+from translate_flow.desk.people import people_of
 
 from .conftest import ARTICLE, Server, Visitor, open_article
 from .test_translator import settle, targets
@@ -198,7 +199,7 @@ def test_a_session_that_ends_while_somebody_types_costs_not_a_letter(
     ana.locator("textarea").first.click()
     ana.keyboard.type("La orquesta ")
     session = next(one for one in ana.context.cookies() if one["name"] == "tf-session")
-    with People(desk / ".translate-flow/people.sqlite") as people:
+    with people_of(Desk(desk)) as people:
         people.sign_out(session["value"])
     server.kill()
     server.start()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from translate_flow.cli import (
+    adding,
     align,
     checks,
     documents,
@@ -16,8 +17,10 @@ from translate_flow.cli import (
     leverage,
     machine,
     output,
+    publishing,
     segments,
     users,
+    watching,
     web,
 )
 
@@ -49,6 +52,7 @@ def _main(
 
 for command in (
     documents.init,
+    adding.add,
     documents.segment,
     documents.status,
     segments.mark,
@@ -60,11 +64,13 @@ for command in (
     leverage.estimate,
     output.preview,
     output.merge,
+    publishing.publish,
     documents.credits,
     exchange.export,
     exchange.import_,
     exchange.convert,
     align.align,
+    watching.watch,
     output.units,
     output.validate,
     output.sentences,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.people_file import private_folder
 from translate_flow.errors import InputError
 
 FOLDER = ".translate-flow"
@@ -48,21 +49,6 @@ class Assignment(NamedTuple):
     person: str = ""
     deadline: str = ""
     """ISO 8601 date; empty for none."""
-
-
-def private_folder(desk: Desk) -> Path:
-    """The desk's folder for what is not for git; made, and kept out of git, when first asked for."""
-    folder = desk.root / FOLDER
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        ignored = folder / ".gitignore"
-        if not ignored.exists():
-            ignored.write_text("*\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"cannot be made: {error.strerror}", where=str(folder), remedy="check permissions and free space"
-        ) from None
-    return folder
 
 
 class Journal:
@@ -125,4 +111,9 @@ class Journal:
 
 def journal_of(desk: Desk) -> Journal:
     """The journal of a desk. Raises :class:`InputError` where its file cannot be used."""
-    return Journal(private_folder(desk) / "journal.sqlite")
+    try:
+        folder = private_folder(desk)
+    except OSError as error:
+        where, what = str(desk.root / FOLDER), f"cannot be made: {error.strerror}"
+        raise InputError(what, where=where, remedy="check permissions and free space") from None
+    return Journal(folder / "journal.sqlite")

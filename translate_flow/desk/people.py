@@ -1,298 +1,280 @@
-"""The people of a desk: how they come in, and for how long they stay.
+"""The people of a desk: invited, signed in, and what they may do. Where there are none, nobody signs in.
 
-They stand in ``.translate-flow/people.sqlite``, which is nobody's to share: passwords only as Argon2id hashes (RFC
-9106), sessions and invitations only as SHA-256 of their tokens. A desk without people is for whoever sits at it.
+Of passwords an Argon2id hash is kept, of invitations and sessions the SHA-256 of their tokens; none of them is ever
+part of an error or a ``repr``. The time is passed in, as an aware :class:`~datetime.datetime` in UTC.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from threading import Lock
+from types import TracebackType
+from typing import NamedTuple, Self
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
-from translate_flow import languages
+from translate_flow import languages as tags
+from translate_flow.desk import attempts, names, passwords, people_file
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.journal import private_folder
-from translate_flow.desk.roles import Person, Role, found_by, spelt
-from translate_flow.errors import InputError, UsageError
+from translate_flow.desk.passwords import Cost
+from translate_flow.desk.rights import Person, Right, Role, may
+from translate_flow.errors import UsageError
 
-INVITED = timedelta(days=7)
-"""How long an invitation holds."""
-IDLE, LONGEST = timedelta(days=14), timedelta(days=90)
-"""How long a session lasts without use, and at most."""
-_TRIES = {"name": 5, "from": 30}
-"""Attempts that fail before one has to wait: with one name, and from one network, which a whole newsroom may share."""
-_WINDOW = timedelta(minutes=15)
-_FIRST_WAIT, _LONGEST_WAIT = 30, 900
-_SHORTEST_PASSWORD, _LONGEST_PASSWORD = 10, 500
-_HASHED_AT_ONCE = 2
-"""Passwords: each takes 64 MiB, and strangers may ask for as many as they like."""
-_TABLES = """
-CREATE TABLE IF NOT EXISTS people (
-  key TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, languages TEXT NOT NULL, password TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS invitations (token TEXT PRIMARY KEY, key TEXT NOT NULL, until TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS sessions (
-  token TEXT PRIMARY KEY, key TEXT NOT NULL, began TEXT NOT NULL, used TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS failures (what TEXT NOT NULL, at TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL);
+__all__ = ["Cost", "People", "Person", "Right", "Role", "Wait", "may", "people_of"]
+
+INVITATION = timedelta(days=7)
+"""How long an invitation lasts."""
+UNUSED, LONGEST = timedelta(days=14), timedelta(days=90)
+"""How long a session lasts: since its last use, and since it began."""
+_NOTED = timedelta(minutes=5)
+"""A session's use is written down this often at most, so that most requests only read."""
+_SESSION = """
+SELECT used, begun, name, role, languages, active FROM sessions JOIN persons ON key = person WHERE digest = ?
 """
+_INVITATION = """
+SELECT key, name, role, languages, active FROM invitations JOIN persons ON key = person WHERE digest = ? AND made > ?
+"""
+_ONE_GUESS = Lock()
+"""Guesses sent at once are counted one after the other, and the memory that they take is that of one."""
 
 
 class Wait(NamedTuple):
-    """Too many attempts to sign in."""
+    """There were too many attempts."""
 
     seconds: int
+    """Until the next one is looked at."""
 
 
 class People:
-    """The people of one desk. Safe in threads, and beside other processes."""
+    """The people of one desk, over one connection. Threads may share it: it has its own lock."""
 
-    def __init__(self, path: Path, hasher: PasswordHasher | None = None) -> None:
-        """``hasher`` says how costly passwords are. Raises :class:`InputError` where the file cannot be used."""
-        self._path = path
-        self._hasher = hasher or PasswordHasher()
-        self._hashing = threading.BoundedSemaphore(_HASHED_AT_ONCE)
-        self._lock = threading.RLock()
-        try:
-            path.touch(mode=0o600)
-            self._file = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-        except (sqlite3.Error, OSError) as error:
-            raise self._unusable(error) from None
-        try:
-            self._file.execute("PRAGMA journal_mode = WAL")
-            self._file.executescript(_TABLES)
-        except sqlite3.Error as error:
-            self._file.close()
-            raise self._unusable(error) from None
+    def __init__(self, connection: sqlite3.Connection, path: Path, cost: Cost) -> None:
+        self._connection, self._path, self._cost = connection, path, cost
+        self._lock = Lock()
 
-    def __enter__(self) -> People:
-        """Itself."""
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_error: object) -> None:
-        """Let go of the file."""
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
-
-    def _unusable(self, error: object) -> InputError:
-        what = f"the people of this desk cannot be read: {error}"
-        return InputError(what, where=str(self._path), remedy="restore the file, or move it away")
-
-    def _rows(self, statement: str, *values: object) -> list[tuple[str, ...]]:
-        """What a statement finds. Raises :class:`InputError` where the file refuses."""
-        try:
-            with self._lock, closing(self._file.execute(statement, values)) as found:
-                return found.fetchall()
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.Error as error:
-            raise self._unusable(error) from None
-
-    @contextmanager
-    def _together(self) -> Iterator[None]:
-        """All or nothing of several statements, with nobody else's between them."""
         with self._lock:
-            self._rows("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._rows("ROLLBACK")
-                raise
-            self._rows("COMMIT")
-
-    def _person(self, name: str, role: str, known: str) -> Person:
-        try:
-            return Person(name, Role(role), tuple(known.split()))
-        except ValueError as error:
-            raise self._unusable(error) from None
-
-    @cached_property
-    def _nobody(self) -> str:
-        """The hash that stands for the password of people who are not there."""
-        return self._hash(secrets.token_hex())
-
-    def _hash(self, password: str) -> str:
-        with self._hashing:
-            return self._hasher.hash(password)
+            self._connection.close()
 
     def exist(self) -> bool:
-        """Whether there are people, so that one has to sign in."""
-        return bool(self._rows("SELECT 1 FROM people LIMIT 1"))
+        """Whether there are any, so that one must sign in."""
+        with self._reading() as connection:
+            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM people)").fetchone()[0])
 
     def everybody(self) -> list[Person]:
-        """All of them, by name."""
-        return [self._person(*row) for row in self._rows("SELECT name, role, languages FROM people ORDER BY key")]
+        """All people, in the order of their names."""
+        with self._reading() as connection:
+            rows = connection.execute("SELECT name, role, languages, active FROM persons ORDER BY key")
+            return [_person(row) for row in rows]
 
-    def add(self, name: str, role: Role, tags: Sequence[str], now: datetime) -> str:
-        """Take somebody in; gives the token of an invitation. Raises :class:`UsageError` for a name that is taken."""
-        text = spelt(name)
-        known = " ".join(languages.language(tag) for tag in tags)
-        try:
-            self._rows("INSERT INTO people VALUES (?, ?, ?, ?, '')", found_by(text), text, str(role), known)
-        except sqlite3.IntegrityError:
-            raise UsageError("there is somebody of this name already", where=text, remedy="add a surname") from None
-        return self.invite(text, now)
+    def add(self, name: str, role: Role, languages: Sequence[str], now: datetime) -> str:
+        """Add a person; gives the token of an invitation.
+
+        Raises :class:`UsageError` for a name that is taken or cannot be one, and for an unknown language.
+        """
+        kept, key = names.named(name), names.compared(name)
+        row = (key, kept, str(role), _joined(languages))
+        with self._changing() as connection:
+            if _found(connection, key):
+                raise UsageError("there is a person of this name", where=kept, remedy="give a name that differs")
+            connection.execute("INSERT INTO people (key, name, role, languages) VALUES (?, ?, ?, ?)", row)
+            return _invite(connection, key, now)
 
     def invite(self, name: str, now: datetime) -> str:
-        """A new invitation for somebody, which also sets a new password; the token stands nowhere else."""
-        token = secrets.token_urlsafe(24)
-        with self._together():
-            key = self._known(name)
-            self._rows("DELETE FROM invitations WHERE key = ?", key)
-            self._rows("INSERT INTO invitations VALUES (?, ?, ?)", _digest(token), key, _text(now + INVITED))
-        return token
+        """Invite a person again, also to choose a new password; the token. An earlier invitation ends.
 
-    def change(self, name: str, role: Role | None = None, tags: Sequence[str] | None = None) -> None:
-        """Give somebody another role or other languages."""
-        key = self._known(name)
-        if role is not None:
-            self._rows("UPDATE people SET role = ? WHERE key = ?", str(role), key)
-        if tags is not None:
-            known = " ".join(languages.language(tag) for tag in tags)
-            self._rows("UPDATE people SET languages = ? WHERE key = ?", known, key)
+        Raises :class:`UsageError` where there is no such person.
+        """
+        with self._changing() as connection:
+            return _invite(connection, _known(connection, name), now)
 
     def remove(self, name: str) -> None:
-        """Let somebody go; what they did stays, with their names."""
-        with self._together():
-            key = self._known(name)
-            for table in ("sessions", "invitations", "people"):
-                self._rows(f"DELETE FROM {table} WHERE key = ?", key)  # noqa: S608 — our own names
+        """Remove a person; sessions and invitations end at once.
+
+        Raises :class:`UsageError` where there is no such person, and for the last admin: the desk would be closed to
+        those who remain, or, if there are none, open to everybody.
+        """
+        with self._changing() as connection:
+            key = _known(connection, name)
+            _keep_an_admin(connection, key)
+            connection.execute("DELETE FROM people WHERE key = ?", (key,))
+
+    def change(self, name: str, role: Role | None = None, languages: Sequence[str] | None = None) -> None:
+        """Give a person another role or other languages, at once also where signed in.
+
+        Raises :class:`UsageError` where there is no such person, for an unknown language, and where the last admin
+        would be none any more.
+        """
+        joined = None if languages is None else _joined(languages)
+        with self._changing() as connection:
+            key = _known(connection, name)
+            if role not in (None, Role.ADMIN):
+                _keep_an_admin(connection, key)
+            update = "UPDATE people SET role = coalesce(?, role), languages = coalesce(?, languages) WHERE key = ?"
+            connection.execute(update, (role and str(role), joined, key))
 
     def invited(self, token: str, now: datetime) -> Person | None:
-        """Whom an invitation is for, while it holds."""
-        found = self._rows(
-            "SELECT name, role, languages FROM invitations JOIN people USING (key) WHERE token = ? AND until > ?",
-            _digest(token), _text(now),
-        )  # fmt: skip
-        return self._person(*found[0]) if found else None
+        """Whom an invitation is for; ``None`` if there is none, or it was used or is too old."""
+        with self._reading() as connection:
+            found = _invited(connection, token, now)
+            return found and found[1]
 
     def accept(self, token: str, password: str, now: datetime) -> Person:
-        """Set the password of whom an invitation is for, once; sessions of before end. Raises :class:`UsageError`."""
+        """Take up an invitation with a password; sessions of before end.
+
+        Raises :class:`UsageError` for an invitation that does not hold any more, and for a password that won't do.
+        """
         person = self.invited(token, now)
-        if person is None:
-            raise UsageError("this invitation is used or out of date", remedy="ask for a new one")
-        if not _SHORTEST_PASSWORD <= len(password) <= _LONGEST_PASSWORD or found_by(password) == found_by(person.name):
-            raise UsageError(
-                f"this password is too easy: it needs at least {_SHORTEST_PASSWORD} characters, and not your name",
-                remedy="take several words",
-            )
-        hashed = self._hash(password)
-        key = found_by(person.name)
-        with self._together():
-            if not self._rows("DELETE FROM invitations WHERE token = ? RETURNING key", _digest(token)):
-                raise UsageError("this invitation is used or out of date", remedy="ask for a new one")
-            self._rows("UPDATE people SET password = ? WHERE key = ?", hashed, key)
-            self._rows("DELETE FROM sessions WHERE key = ?", key)
-        return person
+        if person:
+            passwords.check(password, person.name)
+            with _ONE_GUESS:
+                kept = passwords.hashed(password, self._cost)
+            with self._changing() as connection:
+                found = _invited(connection, token, now)
+                if found:
+                    key, person = found
+                    connection.execute("UPDATE people SET password = ? WHERE key = ?", (kept, key))
+                    connection.execute("DELETE FROM invitations WHERE person = ?", (key,))
+                    connection.execute("DELETE FROM sessions WHERE person = ?", (key,))
+                    attempts.forgive(connection, attempts.of_name(person.name))
+                    return Person(person.name, person.role, person.languages)
+        raise UsageError("this invitation was used or is too old", remedy="ask for a new one")
 
     def sign_in(self, name: str, password: str, where: str, now: datetime) -> str | Wait | None:
-        """A session's token; ``None`` where name and password do not fit, :class:`Wait` after too many attempts.
+        """The token of a new session; ``None`` for a wrong name or password, which take equally long to find wrong.
 
-        Attempts count by name and by network (of the address ``where``), before the password is looked at, so that
-        many at once are no more than many in turn. A name that nobody has takes as long as any other.
+        ``where`` is the address that asks. After too many failures of the name or the address nothing is looked at for
+        a while (see :mod:`translate_flow.desk.attempts`): then the time to wait.
         """
-        key, nobody = found_by(name), self._nobody
-        counted = {"name": f"name {key}", "from": f"from {_network(where)}"}
-        with self._together():
-            if wait := max(self._wait(what, _TRIES[kind], now) for kind, what in counted.items()):
-                return Wait(wait)
-            for what in counted.values():
-                self._rows("INSERT INTO failures VALUES (?, ?)", what, _text(now))
-        found = self._rows("SELECT password FROM people WHERE key = ? AND password != ''", key)
-        hashed = found[0][0] if found else nobody
-        if not self._fits(hashed, password) or not found:
-            return None
-        renewed = self._hash(password) if self._hasher.check_needs_rehash(hashed) else hashed
-        token = secrets.token_urlsafe(32)
-        with self._together():
-            if not self._rows("SELECT 1 FROM people WHERE key = ? AND password = ?", key, hashed):
+        key, subjects = names.compared(name), (attempts.of_name(name), attempts.of_address(where))
+        with _ONE_GUESS:
+            with self._reading() as connection:
+                seconds = attempts.wait(connection, subjects, now.timestamp())
+                kept = _password(connection, key)
+            if seconds:
+                return Wait(seconds)
+            renewed = passwords.verified(password, kept, self._cost)
+            with self._changing() as connection:
+                if renewed is None or _password(connection, key) != kept:  # it may have been reset while we looked
+                    attempts.failed(connection, subjects, now.timestamp())
+                    return None
+                attempts.forgive(connection, subjects[0])  # not the address: a guesser may have one good account
+                connection.execute("UPDATE people SET password = ? WHERE key = ?", (renewed, key))
+                return _begin(connection, key, now)
+
+    def person(self, session: str, now: datetime) -> Person | None:
+        """Who is signed in with this token; ``None`` for nobody. Counts as a use of the session."""
+        digest, at = _digest(session), now.timestamp()
+        with self._reading() as connection:
+            row = connection.execute(_SESSION, (digest,)).fetchone()
+            if row is None or at >= row[0] + UNUSED.total_seconds() or at >= row[1] + LONGEST.total_seconds():
                 return None
-            self._rows("UPDATE people SET password = ? WHERE key = ?", renewed, key)
-            last = "(SELECT max(rowid) FROM failures WHERE what = ?)"
-            self._rows(f"DELETE FROM failures WHERE rowid = {last}", counted["from"])  # noqa: S608 — our own words
-            self._rows("DELETE FROM failures WHERE what = ? OR at < ?", counted["name"], _text(now - _WINDOW))
-            self._rows("DELETE FROM sessions WHERE used < ? OR began < ?", _text(now - IDLE), _text(now - LONGEST))
-            self._rows("INSERT INTO sessions VALUES (?, ?, ?, ?)", _digest(token), key, _text(now), _text(now))
-        return token
+            if at >= row[0] + _NOTED.total_seconds():
+                connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", (at, digest))
+            return _person(row[2:])
 
-    def _fits(self, hashed: str, password: str) -> bool:
-        try:
-            with self._hashing:
-                return self._hasher.verify(hashed, password[: _LONGEST_PASSWORD + 1])
-        except (VerificationError, InvalidHashError):
-            return False
-
-    def _wait(self, what: str, tries: int, now: datetime) -> int:
-        """Seconds until another attempt is heard."""
-        times = self._rows("SELECT at FROM failures WHERE what = ? AND at > ? ORDER BY at", what, _text(now - _WINDOW))
-        over = len(times) - tries
-        if over < 0:
-            return 0
-        pause: int = min(_FIRST_WAIT << min(over, 9), _LONGEST_WAIT)
-        return max(0, pause - int((now - datetime.fromisoformat(times[-1][0])).total_seconds()))
-
-    def person(self, token: str, now: datetime) -> Person | None:
-        """Whose session it is, while it lasts."""
-        key = _digest(token)
-        found = self._rows(
-            "SELECT name, role, languages, used FROM sessions JOIN people USING (key)"
-            " WHERE token = ? AND used > ? AND began > ?",
-            key, _text(now - IDLE), _text(now - LONGEST),
-        )  # fmt: skip
-        if not found:
-            return None
-        name, role, known, used = found[0]
-        if now - datetime.fromisoformat(used) > timedelta(hours=1):
-            self._rows("UPDATE sessions SET used = ? WHERE token = ?", _text(now), key)
-        return self._person(name, role, known)
-
-    def sign_out(self, token: str) -> None:
-        """End a session."""
-        self._rows("DELETE FROM sessions WHERE token = ?", _digest(token))
+    def sign_out(self, session: str) -> None:
+        """End a session, if there is one."""
+        with self._changing() as connection:
+            connection.execute("DELETE FROM sessions WHERE digest = ?", (_digest(session),))
 
     def secret(self) -> bytes:
-        """What the desk's forms are signed with; the same for as long as the file lives."""
-        self._rows("INSERT OR IGNORE INTO secrets VALUES ('csrf', ?)", secrets.token_hex())
-        return self._rows("SELECT value FROM secrets WHERE name = 'csrf'")[0][0].encode()
+        """32 random bytes of this desk, always the same, to sign what comes back from browsers."""
+        with self._reading() as connection:
+            return bytes(connection.execute("SELECT bytes FROM secret").fetchone()[0])
 
-    def _known(self, name: str) -> str:
-        key = found_by(name)
-        if not self._rows("SELECT 1 FROM people WHERE key = ?", key):
-            raise UsageError("there is nobody of this name", where=name[:40], remedy="see “users list”")
-        return key
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, people_file.told(self._path):
+            yield self._connection
 
-
-def people_of(desk: Desk) -> People:
-    """The people of a desk. Raises :class:`InputError` where their file cannot be used."""
-    return People(private_folder(desk) / "people.sqlite")
-
-
-def _network(address: str) -> str:
-    """What one stranger has at least: an IPv4 address, or 64 bits of an IPv6 network."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((found, 64), strict=False) if found.version == 6 else found)
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, which no other process can come between."""
+        with self._reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            with connection:
+                yield connection
 
 
-def _digest(token: str) -> str:
-    return sha256(token.encode("utf-8", "replace")).hexdigest()
+def people_of(desk: Desk, cost: Cost | None = None) -> People:
+    """The people of a desk, whose file is made where there is none; to be closed, or used in ``with``.
+
+    ``cost`` is that of passwords, where not the usual one. Raises :class:`InputError` where the file cannot be used.
+    """
+    return People(people_file.opened(desk), people_file.place(desk), cost or Cost())
 
 
-def _text(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+def _person(row: Sequence[str]) -> Person:
+    """A row of name, role, languages, and whether active."""
+    name, role, languages, active = row
+    return Person(name, Role(role), tuple(languages.split()), bool(active))
+
+
+def _joined(languages: Sequence[str]) -> str:
+    return " ".join(dict.fromkeys(tags.language(tag) for tag in languages))
+
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def _found(connection: sqlite3.Connection, key: bytes) -> bool:
+    return connection.execute("SELECT 1 FROM people WHERE key = ?", (key,)).fetchone() is not None
+
+
+def _known(connection: sqlite3.Connection, name: str) -> bytes:
+    """The key of a person. Raises :class:`UsageError` where there is none."""
+    key = names.compared(name)
+    if not _found(connection, key):
+        raise UsageError("there is no such person", where=name[: names.LONGEST], remedy="look at the list of people")
+    return key
+
+
+def _keep_an_admin(connection: sqlite3.Connection, key: bytes) -> None:
+    """Raise :class:`UsageError` if this is the only admin."""
+    admins = connection.execute("SELECT key, name FROM people WHERE role = ?", (str(Role.ADMIN),)).fetchall()
+    if [admin[0] for admin in admins] == [key]:
+        raise UsageError("this is the last admin", where=admins[0][1], remedy="make another person an admin first")
+
+
+def _password(connection: sqlite3.Connection, key: bytes) -> str | None:
+    """What is kept of a person's password; ``None`` where there is no such person, or none yet."""
+    row: tuple[str | None] | None
+    row = connection.execute("SELECT password FROM people WHERE key = ?", (key,)).fetchone()
+    return row[0] if row else None
+
+
+def _invite(connection: sqlite3.Connection, key: bytes, now: datetime) -> str:
+    token = secrets.token_urlsafe(32)
+    row = (key, _digest(token), now.timestamp())
+    connection.execute("INSERT OR REPLACE INTO invitations (person, digest, made) VALUES (?, ?, ?)", row)
+    return token
+
+
+def _invited(connection: sqlite3.Connection, token: str, now: datetime) -> tuple[bytes, Person] | None:
+    """Key and person of an invitation that holds."""
+    row = connection.execute(_INVITATION, (_digest(token), (now - INVITATION).timestamp())).fetchone()
+    return row and (row[0], _person(row[1:]))
+
+
+def _begin(connection: sqlite3.Connection, key: bytes, now: datetime) -> str:
+    """A new session's token; what has run out is cleared away."""
+    at, token = now.timestamp(), secrets.token_urlsafe(32)
+    past = (at - UNUSED.total_seconds(), at - LONGEST.total_seconds())
+    connection.execute("DELETE FROM sessions WHERE used <= ? OR begun <= ?", past)
+    connection.execute(
+        "INSERT INTO sessions (digest, person, begun, used) VALUES (?, ?, ?, ?)", (_digest(token), key, at, at)
+    )
+    return token

@@ -30,7 +30,7 @@ async def sign_in(request: Request) -> Response:
     """The page to sign in on; once a form is sent, the session."""
     if request.method != "POST":
         way = request.query_params.get("next", "/")
-        return await run_in_threadpool(render, request, "sign-in.html", who=_stranger(request), next=way, message="")
+        return await run_in_threadpool(render, request, "sign-in.html", who=_stranger(request), next=way, seconds=None)
     form = await believed_form(request)
     return await run_in_threadpool(_signed_in, request, form)
 
@@ -42,11 +42,10 @@ def _signed_in(request: Request, form: FormData) -> Response:
     if isinstance(found, str):
         served.people.sign_out(request.cookies.get(SESSION_COOKIE, ""))
         return _with_session(request, found, way_back(form))
-    message = "Name and password do not fit." if found is None else "Too many attempts. Wait {seconds} seconds."
     seconds = found.seconds if isinstance(found, Wait) else 0
     return render(
         request, "sign-in.html", 429 if seconds else 403,
-        who=_stranger(request), next=way_back(form), message=message, seconds=seconds,
+        who=_stranger(request), next=way_back(form), seconds=seconds
     )  # fmt: skip
 
 

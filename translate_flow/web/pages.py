@@ -21,7 +21,7 @@ from starlette.routing import Route
 from translate_flow import __version__, languages
 from translate_flow.bitext import TAG, Segment, Unit
 from translate_flow.desk import previewing, receiving
-from translate_flow.desk.roles import spelt
+from translate_flow.desk.names import named
 from translate_flow.desk.segmenting import segment_documents
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.web import articles as verbs
@@ -214,7 +214,7 @@ async def segmented(request: Request) -> Response:
 async def name(request: Request) -> Response:
     """The name that stands in credits, on a desk without people."""
     form = await believed_form(request)
-    given = spelt(str(form.get("name", "")))
+    given = named(str(form.get("name", "")))
     answer = RedirectResponse(way_back(form), 303)
     answer.headers.append("set-cookie", cookie(NAME_COOKIE, quote(given), secure=request.url.scheme == "https"))
     return answer

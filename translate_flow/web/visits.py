@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from starlette.requests import HTTPConnection
 
-from translate_flow.desk.roles import Person, Right, Role, may, spelt
+from translate_flow.desk.names import named
+from translate_flow.desk.rights import Person, Right, Role, may
 from translate_flow.errors import TranslateFlowError
 from translate_flow.web.served import Served
 
@@ -54,12 +55,12 @@ def visit(request: HTTPConnection) -> Visit:
     if served.closed():
         token = request.cookies.get(SESSION_COOKIE, "")
         return Visit(served, served.people.person(token, datetime.now(UTC)) if token else None)
-    return Visit(served, Person(_given_name(request), Role.EDITOR))
+    return Visit(served, Person(_given_name(request), Role.ADMIN))
 
 
 def _given_name(request: HTTPConnection) -> str:
     try:
-        return spelt(unquote(request.cookies.get(NAME_COOKIE, "")))
+        return named(unquote(request.cookies.get(NAME_COOKIE, "")))
     except TranslateFlowError:
         return ""
 

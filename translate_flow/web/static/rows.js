@@ -22,9 +22,10 @@ export const unsaved = (row) => area(row).value !== savedText(row);
 /** Whether somebody has still to work on it. */
 export const needsWork = (row) => row.dataset.state === "initial" || Boolean(row.dataset.subState);
 
-const names = {
-  initial: "not translated", translated: "translated", reviewed: "reviewed", final: "final",
-  "source-changed": "source changed", "fuzzy-match": "similar only", machine: "machine", rejected: "rejected",
+/** States and sub-states in words. */
+export const names = {
+  initial: t("not translated"), translated: t("translated"), reviewed: t("reviewed"), final: t("final"),
+  "source-changed": t("source changed"), "fuzzy-match": t("similar only"), machine: t("by machine"), rejected: t("rejected"),
 };
 
 /** Show a row's state in words. */
@@ -32,7 +33,7 @@ export function showState(row) {
   const { state, subState } = row.dataset;
   const draft = state === "initial" && Boolean(savedText(row)) && !subState;
   row.classList.toggle("draft", draft);
-  row.querySelector(".state").textContent = draft ? t("draft") : t(names[subState] ?? names[state] ?? subState);
+  row.querySelector(".state").textContent = draft ? t("draft") : (names[subState] ?? names[state] ?? subState);
 }
 
 /** Take over what the server says of a segment; text that was typed since stays. */
