@@ -82,17 +82,22 @@ def check_documents(
     work = [(document, target) for document in documents for target in desk.pair(document, to)[1]]
     there = [(document, target) for document, target in work if desk.bitext(document, target).exists()]
     houses = {target: house_of(desk, target) for target in {target for _, target in there}}
-    tasks = [(desk.bitext(d, t), _wanted(desk.settings, d, rows), houses[t]) for d, t in there]
+    tasks = [(desk.bitext(d, t), _wanted(desk.settings, d, rows), t) for d, t in there]
     if jobs < 2 or len(tasks) < jobs:
-        yield from (check_bitext(path, wanted, house) for path, wanted, house in tasks)
+        yield from (check_bitext(path, wanted, houses[target]) for path, wanted, target in tasks)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(_task, ((p, tuple(row.id for row in w), h) for p, w, h in tasks), chunksize=8)
+    with ProcessPoolExecutor(jobs, initializer=_HOUSES.update, initargs=(houses,)) as pool:
+        named = ((path, tuple(row.id for row in wanted), target) for path, wanted, target in tasks)
+        yield from pool.map(_task, named, chunksize=8)
 
 
-def _task(task: tuple[Path, tuple[str, ...], House]) -> Checked:
-    path, names, house = task
-    return check_bitext(path, chosen(names), house)
+_HOUSES: dict[str, House] = {}
+"""In a process of several: what the desk knows, by target language."""
+
+
+def _task(task: tuple[Path, tuple[str, ...], str]) -> Checked:
+    path, names, target = task
+    return check_bitext(path, chosen(names), _HOUSES[target])
 
 
 def _wanted(settings: Settings, document: str, rows: Sequence[Row]) -> tuple[Row, ...]:
