@@ -148,9 +148,9 @@ def test_signing_in_again_ends_the_session_before(site: Site) -> None:
 def test_guessing_is_answered_by_waiting(site: Site) -> None:
     site.member(ANA, Role.TRANSLATOR)
     guesser = site.browser()
-    statuses = [guesser.submit("/sign-in", name=ANA, password=WRONG).status_code for _ in range(6)]
-    assert statuses == [403] * 5 + [429]
-    assert guesser.submit("/sign-in", name="Nadie", password=WRONG).status_code == 429, "the address waits too"
+    for name in (ANA, "Nadie"):
+        statuses = [guesser.submit("/sign-in", name=name, password=WRONG).status_code for _ in range(6)]
+        assert statuses == [403] * 5 + [429]
     answer = guesser.submit("/sign-in", name=ANA, password=PASSWORD)
     assert answer.status_code == 429
     assert "Wait 30 seconds" in answer.text or "Wait 29 seconds" in answer.text
