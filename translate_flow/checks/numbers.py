@@ -57,7 +57,8 @@ def _said(one: Figure, others: Sequence[Figure], text: str, tag: str, beside: Se
     value = one.values[0]
     if one.kind == "number" and value == value.to_integral_value():
         in_words = spelled(text, tag)
-        if value in in_words or value in romans(text) or (value > 1900 and value % 100 in in_words):
+        days = (int(date) % 100 for other in others if other.kind == "date" for date in other.values)
+        if value in in_words or value in days or value in romans(text) or (value > 1900 and value % 100 in in_words):
             return True
         return _decade(value, others) or _parts(one, others, beside, in_words)
     if one.kind == "time":
@@ -70,8 +71,9 @@ def _said(one: Figure, others: Sequence[Figure], text: str, tag: str, beside: Se
 
 
 def _in_code(one: Figure, text: str) -> bool:
-    """Whether the figure stands in what is no prose: code, a placeholder, a name such as ``G7``."""
-    plain = one.end == one.start + len(one.text) and (prose(text) != text or one.text.isdecimal())
+    """Whether the figure stands in what is no prose: code, a placeholder, a version, a name such as ``G7``."""
+    version = one.text.count(".") != 1 and one.text.replace(".", "").isdecimal()
+    plain = one.end == one.start + len(one.text) and (version or prose(text) != text)
     return plain and bool(re.search(rf"(?<![\d.,]){re.escape(one.text)}(?![\d.,]*\d)", text))
 
 
