@@ -142,7 +142,7 @@ def brackets(pair: Pair, article: Article) -> Iterator[Remark]:
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"))
 _BRACKET = re.compile("[]()[（）]")
-_LISTED = re.compile(r"(?:^|\s)\W?\w{1,2}$")
+_LISTED = re.compile(r"(?:^\W*\w{1,3}|\s(?:[a-h]|\d|[ivx]{1,4}))$")
 
 
 def _lone_brackets(article: Article) -> dict[str, list[int]]:
