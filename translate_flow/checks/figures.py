@@ -136,11 +136,8 @@ def _numbers(text: str, tag: str) -> Iterator[Figure]:
             continue
         values = readings(match[0], tag)
         power, end = _scale(text, match.end(), scales)
-        if (
-            not power
-            and (short := _SHORT.match(text, match.end()))
-            and text[: match.start()].rstrip()[-1:] in tuple("$€£")
-        ):
+        short = None if power else _SHORT.match(text, match.end())
+        if short and text[: match.start()].rstrip().endswith(("$", "€", "£")):
             power, end = {"k": 3, "m": 6}[short[1].lower()], short.end()
         if power:
             values = tuple(value.scaleb(power) for value in values)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from translate_flow.checks.figures import (
     DIGITS,
@@ -224,7 +224,8 @@ def _dated(text: str, words: list[str], tag: str) -> list[tuple[int, int, int]]:
     return found
 
 
-class Kinds(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Kinds:
     """Currencies or units, ready to be found at numbers."""
 
     names: tuple[str, ...]
@@ -235,9 +236,9 @@ class Kinds(NamedTuple):
 def _ready(words: dict[str, str], signs: dict[str, str]) -> Kinds:
     """``words`` stand behind a number, ``signs`` before it; the same names in the same order."""
     behind, before = ("|".join(f"({some})" for some in table.values()) for table in (words, signs))
-    number = r"(?<![\d.,])\d[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{3,10} (?:de |d['’]|of )?)?"
+    number = r"\d(?<![\d.,]\d)[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{3,10} (?:de |d['’]|of )?)?"
     patterns = [re.compile(rf"{number}(?:{behind})", re.IGNORECASE)]
-    patterns += [re.compile(rf"(?:{before})[\s\u00a0]?\d")] if signs else []
+    patterns += [re.compile(rf"(?=[$€£¥₽A-Z])(?:{before})[\s\u00a0]?\d")] if signs else []
     return Kinds(tuple(words), tuple(patterns))
 
 
