@@ -81,10 +81,13 @@ def _said(one: Figure, others: Sequence[Figure], text: str, tag: str, beside: Se
 
 
 def _in_code(one: Figure, text: str) -> bool:
-    """Whether the figure stands in what is no prose: code, a placeholder, a version, a name such as ``G7``."""
+    """Whether the figure stands as it is in what is no prose: code, a placeholder, a version, a name such as ``G7``."""
     version = one.text.count(".") != 1 and one.text.replace(".", "").isdecimal()
     plain = one.end == one.start + len(one.text) and (version or prose(text) != text)
-    return plain and bool(re.search(rf"(?<![\d.,]){re.escape(one.text)}(?![\d.,]*\d)", text))
+    return plain and one.text in _TOKEN.findall(text)
+
+
+_TOKEN = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
 def _equal(one: Figure, other: Figure) -> bool:
@@ -141,11 +144,12 @@ def number_word(pair: Pair, article: Article) -> Iterator[Remark]:
     ours = _small(pair.target_words, article.target_language) if theirs else theirs
     if len(theirs) == len(ours) == 1 and theirs.keys() != ours.keys() and not _DIGIT.search(pair.source + pair.target):
         (there,), (here,) = theirs.values(), ours.values()
-        place = re.search(rf"\b{here}\b", pair.target_prose)
-        yield Remark(f"{here} here, {there} in the source", place.span() if place else None)
+        place = next(found.span() for found in _WORD.finditer(pair.target_prose) if found[0] == here)
+        yield Remark(f"{here} here, {there} in the source", place)
 
 
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
 
 
 def _small(words: list[str], tag: str) -> dict[Decimal, str]:
