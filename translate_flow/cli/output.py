@@ -52,9 +52,7 @@ def merge(
     json: Json = False,
 ) -> None:
     """Write the translated article in the layout of its source, localised and credited."""
-    from translate_flow.cli.leverage import keep
     from translate_flow.desk import merging
-    from translate_flow.desk.desk import here
     from translate_flow.errors import UsageError
 
     if output is not None:
@@ -69,6 +67,9 @@ def merge(
         errors: list[str] = []
         code = 0
     else:
+        from translate_flow.cli.leverage import keep
+        from translate_flow.desk.desk import here
+
         desk = here(Path.cwd())
         results, errors, code = each(
             desk.documents(documents or ()),

@@ -17,8 +17,6 @@ from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
 from translate_flow.stores import store_named
 
-FILE_NAME = "translate-flow.toml"
-
 
 def _language(tag: str) -> str:
     try:
