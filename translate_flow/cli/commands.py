@@ -10,6 +10,7 @@ import typer
 
 _COMMANDS = {
     "init": "documents:init",
+    "add": "adding:add",
     "segment": "documents:segment",
     "status": "documents:status",
     "mark": "segments:mark",
@@ -21,16 +22,25 @@ _COMMANDS = {
     "estimate": "leverage:estimate",
     "preview": "output:preview",
     "merge": "output:merge",
+    "publish": "publishing:publish",
     "credits": "documents:credits",
     "export": "exchange:export",
     "import": "exchange:import_",
     "convert": "exchange:convert",
     "align": "align:align",
+    "watch": "watching:watch",
     "units": "output:units",
     "validate": "output:validate",
     "sentences": "output:sentences",
+    "serve": "web:serve",
 }
-_GROUPS = {"machine": "machine:app", "memory": "leverage:memory", "glossary": "glossary:app", "git": "git:app"}
+_GROUPS = {
+    "machine": "machine:app",
+    "memory": "leverage:memory",
+    "glossary": "glossary:app",
+    "git": "git:app",
+    "users": "users:app",
+}
 """Where each command and each group of commands is defined: module of ``cli`` and attribute."""
 
 
