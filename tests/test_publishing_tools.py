@@ -4,11 +4,12 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import newsroom
 import pytest
+from playwright.sync_api import Browser
 
 from translate_flow.desk.publishing import Press, Run
 
@@ -258,26 +259,14 @@ def test_python_docx_reads_the_word_documents(published: Path) -> None:
         call(soffice, "--headless", "--convert-to", "pdf", "word/en/the-singing-bridge.docx", folder=published)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("needs chromium")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier_in_a_page(published: Path, browser: object, scheme: str) -> None:
+def test_axe_finds_no_barrier_in_a_page(published: Path, chromium: Browser, scheme: Literal["light", "dark"]) -> None:
     axe = MODULES / "axe-core/axe.min.js"
     if not axe.exists():
         pytest.skip("needs axe-core: run tests/publishers/setup.sh")
     for path in sorted((published / "web").rglob("*.html")):
-        page = browser.new_page(color_scheme=scheme, viewport={"width": 360, "height": 700})  # type: ignore[attr-defined]
+        page = chromium.new_page(color_scheme=scheme, viewport={"width": 360, "height": 700})
         page.goto(path.as_uri())
         page.add_script_tag(path=str(axe))
         found = page.evaluate("axe.run()")

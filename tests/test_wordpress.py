@@ -1,7 +1,6 @@
 """A real WordPress: a post is made once, changed in place, credited, and every refusal is one clear line."""
 
 import json
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from typing import Any, ClassVar
 import newsroom
 import pytest
 import wordpress_server
+from playwright.sync_api import Browser
 from wordpress_server import Site
 
 from translate_flow.desk import published
@@ -257,27 +257,25 @@ def test_an_article_is_brought_in_from_a_real_site(tmp_path: Path, site: Site) -
 
 
 @pytest.mark.browser
-def test_readers_see_the_credit_in_a_real_theme(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    program = shutil.which("chromium")
+def test_readers_see_the_credit_in_a_real_theme(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, chromium: Browser
+) -> None:
     themes = list((site.folder / "wp-content/themes").glob("*/style.css"))
-    if program is None or not themes:
-        pytest.skip("needs chromium and a theme")
+    if not themes:
+        pytest.skip("needs a theme")
     one = release(desk_of(tmp_path, site, "vera", monkeypatch, 'status = "publish"', "reviewers = true"))
     site.php(f"switch_theme('{themes[0].parent.name}');")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(one.address)
-        credit = page.locator(".translation-credit")
-        assert credit.is_visible()
-        assert credit.inner_text().split("\n\n") == [
-            "Translated by Eva Muestra for El Faro", "Reviewed by Ivo Revisor", "Original: El puente que canta",
-            "License: CC BY 4.0",
-        ]  # fmt: skip
-        assert credit.get_by_role("link").get_attribute("href") == "https://faro.example/puente"
-        assert page.locator("article img, main img").first.evaluate("image => image.naturalWidth") == 40
-        browser.close()
+    page = chromium.new_page()
+    page.goto(one.address)
+    credit = page.locator(".translation-credit")
+    assert credit.is_visible()
+    assert credit.inner_text().split("\n\n") == [
+        "Translated by Eva Muestra for El Faro", "Reviewed by Ivo Revisor", "Original: El puente que canta",
+        "License: CC BY 4.0",
+    ]  # fmt: skip
+    assert credit.get_by_role("link").get_attribute("href") == "https://faro.example/puente"
+    assert page.locator("article img, main img").first.evaluate("image => image.naturalWidth") == 40
+    page.close()
 
 
 class Polylang(BaseHTTPRequestHandler):
