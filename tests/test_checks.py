@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from lxml import etree
 from typer.testing import CliRunner, Result
 
 from translate_flow.bitext import Code, Credit, Segment, State, Unit
-from translate_flow.checks import CHECKS, Example, check, chosen, examples, known
+from translate_flow.checks import CHECKS, Example, Row, check, chosen, examples, known
 from translate_flow.checks import spelling as spelling_module
-from translate_flow.checks.model import Article, House, Pair, Pattern, Severity
+from translate_flow.checks.detection import likeliness
+from translate_flow.checks.model import Article, House, Needs, Pair, Pattern, Remark, Severity
 from translate_flow.checks.naming import FullName, usual
 from translate_flow.cli.app import app
 from translate_flow.desk import bitexts, checking
@@ -113,6 +115,26 @@ def test_a_wrong_or_exploding_pattern_is_told_in_one_line(pattern: str, words: s
     with pytest.raises(UsageError, match=words) as caught:
         found("style-pattern", pair("a", "a" * 60 + "b"), house)
     assert "\n" not in str(caught.value)
+
+
+def test_a_check_is_asked_only_of_segments_that_have_what_it_needs() -> None:
+    asked: list[str] = []
+
+    def find(one: Pair, _article: Article) -> Iterator[Remark]:
+        asked.append(one.target)
+        return iter(())
+
+    row = Row("x", Severity.ERROR, find, Needs(frozenset("!"), both=True, role="headline", where=lambda a: a.document))
+    pairs = (pair("Hey!", "Oye", "headline"), pair("Hey", "Oye", "headline"), pair("Hey!", "Oye"), pair("Hey!", ""))
+    for document in ("", "a.md"):
+        assert list(check(Article("en", "es", pairs, document=document), [row])) == []
+    assert asked == ["Oye"]
+
+
+def test_two_languages_are_told_apart_and_an_unknown_one_is_never_likely() -> None:
+    assert likeliness("nobody knew what to do with it", "en", "es") > 0.9
+    assert likeliness("nadie sabía qué hacer con ella", "en", "es") < 0.1
+    assert likeliness("nobody knew what to do", "en", "x") == 0
 
 
 def test_an_unknown_check_is_told_with_the_nearest_one() -> None:
