@@ -36,6 +36,9 @@ target-languages = [{targets}]
 # The glossary, as CSV or TBX.
 # glossary = "memory/glossary.csv"
 
+# Whether people may review what they translated themselves.
+# review-own-work = true
+
 # Where sources/ is published, for links to the original.
 # site = "https://news.example"
 
@@ -72,6 +75,11 @@ target-languages = [{targets}]
 # Translation engines, where they differ from the usual. Keys never stand here.
 # [machine.libretranslate]
 # url = "http://127.0.0.1:5000/"
+
+# Where translations are published, by names of your choice; see docs/reference/settings.md.
+# [publish.web]
+# target = "page"             # or folder, site, feed, epub, docx, wxr, wordpress
+# address = "https://news.example/en"
 
 # Documents whose languages differ (paths below sources/).
 # [[documents]]
