@@ -91,7 +91,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     notation = notation_named(name)
     inner = embed(text, int(start), int(end), notation)
     first, last = _index(inner.starts, unit.start), _index(inner.starts, unit.end)
-    inside = [Piece(_said(piece.text, notation), True) if piece.markup else piece for piece in pieces]
+    inside = [piece._replace(text=_said(piece.text, notation)) if piece.markup else piece for piece in pieces]
     written = _WRITERS[kind](inner.text, unit._replace(start=first, end=last, context=context), inside)
     out: list[str] = []
     position = 0
