@@ -98,6 +98,21 @@ def test_a_format_nobody_reads() -> None:
     refused("segment a.html --from es --to en -o a.doc", 2, "no bitext format has files called “.doc”")
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("site.xml", "<rss><channel>\n<title>x</channel></rss>", "site.xml:2: not well-formed XML: mismatched tag"),
+        ("map.xml", "<urlset/>", "map.xml:1: this XML is no WordPress export"),
+        ("posts.json", '{"title": "a"\n"b"}', "posts.json:2: no valid JSON: expecting ',' delimiter, column 1"),
+        ("posts.yaml", "title: [a\n", "posts.yaml:2: no valid YAML"),
+    ],
+)
+def test_a_file_that_is_not_what_its_suffix_says(name: str, text: str, words: str) -> None:
+    Path(name).write_text(text)
+    refused(SEGMENT.format(name), 3, words)
+    assert not Path("out.po").exists()
+
+
 @pytest.mark.parametrize("tag", ["xx", "english", "../en"])
 def test_an_unknown_language_tag(tag: str) -> None:
     refused(f"segment a.html --from es --to {tag} -o out.po", 2, f"“{tag}” is no language tag")
@@ -195,6 +210,7 @@ def test_output_in_place_of_a_folder() -> None:
         ('source-language = "klingon"', ["setting “source-language”", "is no language tag"]),
         ("[roles]\nheadlines = true", ["“headlines” is no role"]),
         ('store = "docx"', ["setting “store”"]),
+        ('fields = ["title:docx"]', ["setting “fields.0”", "“docx” in “title:docx” is no kind of text"]),
     ],
 )
 def test_wrong_settings_are_named(settings: str, words: list[str]) -> None:

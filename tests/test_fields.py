@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.desk import article
+from translate_flow.desk.desk import Desk
 from translate_flow.documents import fields, format_of
 from translate_flow.documents.json_fields import FORMAT as JSON
 from translate_flow.documents.model import Format, Localization, Options
@@ -68,6 +69,15 @@ def test_the_first_pattern_that_fits_decides() -> None:
 def test_a_pattern_that_says_nothing_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="“"):
         fields.compiled(pattern)
+
+
+def test_the_settings_of_a_desk_choose(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "translate-flow.toml").write_text('fields = ["lema"]\ncue-lines = "codes"\ntranslate-terms = true\n')
+    (tmp_path / "sources" / "a.json").write_text('{"lema": "Uno dos", "title": "Tres"}')
+    read = article.read_document(Desk(tmp_path), "a.json")
+    assert [unit.text for unit in read.units] == ["Uno dos"]
+    assert read.options == Options(fields=("lema",), cue_lines="codes", terms=True)
 
 
 def test_usual_keys_are_text_without_being_chosen_and_give_roles() -> None:

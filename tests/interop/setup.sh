@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-packages="gettext omegat default-jre-headless qttools5-dev-tools qt6-l10n-tools nodejs npm"
+packages="asciidoctor gettext omegat default-jre-headless qttools5-dev-tools qt6-l10n-tools nodejs npm"
 if [ "${1:-}" = "--desktop" ]; then
   packages="$packages lokalize poedit gtranslator xvfb xauth xdotool openbox dbus python3-dbus"
 fi

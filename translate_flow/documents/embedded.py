@@ -21,6 +21,8 @@ from translate_flow.documents.notations import Notation, notation_named
 KINDS = ("auto", "text", "html", "markdown")
 """What an embedded text can be; ``auto`` is HTML where there are tags, else text."""
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+_MARKS = 4
+"""Colons in the context of an embedded unit: between notation, start, end, kind and the context in the text itself."""
 _PARAGRAPH = re.compile(r"[^\S\n]*\S.*(?:\n(?![^\S\n]*$).+)*", re.MULTILINE)
 
 
@@ -59,7 +61,8 @@ def units_in(
 
     ``role`` stands for ``paragraph``, which says nothing; ``headline`` is ``heading``, as the file has its own.
     """
-    inner = embed(text, start, end, notation_named(notation))
+    written = notation_named(notation)
+    inner = embed(text, start, end, written)
     if kind == "auto":
         kind = "html" if has_tags(inner.text) else "text"
     prefix = f"{notation}:{start}:{end}:{kind}:"
@@ -68,7 +71,7 @@ def units_in(
         named = unit.role
         if named in ("paragraph", "headline"):
             named = role or {"headline": "heading"}.get(named, named)
-        units.append(_lifted(unit, inner.starts)._replace(role=named, context=prefix + unit.context))
+        units.append(_lifted(unit, inner.starts, written)._replace(role=named, context=prefix + unit.context))
     return units
 
 
@@ -82,18 +85,13 @@ def is_embedded(unit: SourceUnit) -> bool:
     return unit.context.count(":") >= _MARKS
 
 
-_MARKS = 4
-
-
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     """What replaces a unit of :func:`units_in`: written as its kind asks, then in its notation; markup as it was."""
     name, start, end, kind, context = unit.context.split(":", _MARKS)
     notation = notation_named(name)
     inner = embed(text, int(start), int(end), notation)
     first, last = _index(inner.starts, unit.start), _index(inner.starts, unit.end)
-    inside = [
-        Piece(notation.escapes.sub(lambda m: notation.read(m[0]), p.text), True) if p.markup else p for p in pieces
-    ]
+    inside = [piece._replace(text=_said(piece.text, notation)) if piece.markup else piece for piece in pieces]
     written = _WRITERS[kind](inner.text, unit._replace(start=first, end=last, context=context), inside)
     out: list[str] = []
     position = 0
@@ -114,19 +112,20 @@ def _index(starts: Sequence[int], position: int) -> int:
     return bisect_left(starts, position)
 
 
-def _lifted(unit: SourceUnit, starts: Sequence[int]) -> SourceUnit:
+def _lifted(unit: SourceUnit, starts: Sequence[int], notation: Notation) -> SourceUnit:
     """The unit with its places in the file around its text."""
-    codes = tuple([_lifted_code(code, starts) for code in unit.codes])
+    codes = tuple([_lifted_code(code, starts, notation) for code in unit.codes])
     return unit._replace(start=starts[unit.start], end=starts[unit.end], codes=codes)
 
 
-def _lifted_code(code: SourceCode, starts: Sequence[int]) -> SourceCode:
+def _lifted_code(code: SourceCode, starts: Sequence[int], notation: Notation) -> SourceCode:
     lone = code.close_start < 0
     return code._replace(
         start=starts[code.start],
         end=starts[code.end],
         close_start=-1 if lone else starts[code.close_start],
         close_end=-1 if lone else starts[code.close_end],
+        close_text=None if code.close_text is None else notation.write(code.close_text),
     )
 
 

@@ -233,7 +233,7 @@ class _Reader:
     # What holds no words
 
     def unread(self, place: _Place, at: int) -> int:
-        """Pass over a block up to a blank line: options, a session of Python, a table."""
+        """Pass over a block up to a blank line: options, a dialogue with Python, a table."""
         while at < len(place.lines) and not place.lines[at].blank:
             at += 1
         return at
