@@ -14,8 +14,8 @@ demo: $(VENV)/.product
 test: $(VENV)/.tests
 	$(BIN)/python -m pytest -n 2
 
-# Tests that drive other programs, and one quick pass of the benchmarks.
-slow: $(VENV)/.tests
+# Tests that drive other programs and a browser, and one quick pass of the benchmarks.
+slow: $(VENV)/.slow
 	$(BIN)/python -m pytest -m "interop or browser or server or bench"
 
 # Tests that drive the windows of Lokalize, Poedit and gtranslator. They can fail for reasons outside this project, so
@@ -44,6 +44,10 @@ $(VENV)/.product: pyproject.toml
 
 $(VENV)/.tests: $(VENV)/.product
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@touch $@
+
+$(VENV)/.slow: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,slow-tests]"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.tests

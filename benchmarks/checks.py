@@ -1,157 +1,76 @@
 """How much the checks find, and how often they cry wolf, on a labelled set and on real translations.
 
-    python benchmarks/checks.py [--units FILE.jsonl[.gz]] [--write]
+    python benchmarks/checks.py [--units FILE.jsonl[.gz]] [--desk] [--write]
 
-The set (tests/data/checks) has rows of fault, role, source, right target and target with that one fault, by pair of
-languages. A finding of severity error or warning on a right target is a false alarm. Beside it translate-toolkit's
-pofilter, where it is installed: whether it finds anything of the same family.
+A finding of severity error or warning on a right target is a false alarm. Beside it translate-toolkit's pofilter, where
+it is installed: whether it finds anything of the same family.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import re
 import sys
-import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
+import checks_desk
+import checks_verdicts
+from checks_peer import beside, speeds
+from checks_set import Case, articles, cases, family, found, graver, real
 from page import MACHINE, put, table
 
-from translate_flow.bitext import Code
-from translate_flow.checks import CHECKS, check, chosen
-from translate_flow.checks.model import Article, Pair, Severity
+from translate_flow.checks import CHECKS
 
-ROOT = Path(__file__).resolve().parent.parent
-SET = ROOT / "tests" / "data" / "checks"
-PAGE = ROOT / "docs" / "checks.md"
-ROWS = chosen(without=["spelling"])
-FAMILIES = {
-    "completeness": {"untranslated", "unchanged", "blank", "short", "long"},
-    "codes": {"xmltags", "variables"},
-    "numbers": {"numbers"},
-    "quotes": {"doublequoting", "singlequoting", "puncspacing"},
-    "punctuation": {"endpunc", "startpunc", "puncspacing", "brackets", "doublespacing", "doublewords", "startcaps",
-                    "endwhitespace", "startwhitespace", "simplecaps", "sentencecount"},
-    "links": {"urls", "emails"},
-}  # fmt: skip
-"""pofilter's tests of each of our families."""
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
+KINDS = ("completeness", "codes", "numbers", "quotes", "punctuation")
+"""Families whose false alarms on real translations are counted together."""
 
 
-class Case(NamedTuple):
-    """One pair of texts."""
-
-    languages: tuple[str, str]
-    role: str
-    source: str
-    target: str
-    fault: str
-    """Empty where it is right."""
-
-
-def cases() -> Iterator[Case]:
-    """The labelled set."""
-    for path in sorted(SET.glob("*.tsv")):
-        source, target = path.stem.split("-")
-        for line in path.read_text("utf-8").splitlines():
-            fault, role, text, right, wrong = line.split("\t")
-            yield Case((source, target), role, text, right, "")
-            yield Case((source, target), role, text, wrong, fault)
-
-
-def found(case: Case) -> set[str]:
-    """The checks that find an error or a warning."""
-    names = dict.fromkeys(re.findall(r"<([a-z]+\d+)", case.source + case.target))
-    pair = Pair("s1", case.role, case.source, case.target, tuple(Code(name, "") for name in names))
-    findings = check(Article(*case.languages, (pair,)), ROWS)
-    return {finding.check for finding in findings if finding.severity is not Severity.HINT}
-
-
-def pofilter() -> Callable[[Case], set[str]]:
-    """What pofilter finds. Raises :class:`ImportError` where it is not installed."""
-    checks, po = import_module("translate.filters.checks"), import_module("translate.storage.po")
-    checkers: dict[str, object] = {}
-
-    def run(case: Case) -> set[str]:
-        language = case.languages[1]
-        if language not in checkers:
-            checkers[language] = checks.StandardChecker(checks.CheckerConfig(targetlanguage=language))
-        unit = po.pounit(case.source)
-        unit.target = case.target
-        return set(checkers[language].run_filters(unit))  # type: ignore[attr-defined]
-
-    return run
-
-
-def family(name: str) -> str:
-    """The family of one of our checks."""
-    return CHECKS[name][1].partition(":")[0]
+def results(every: Sequence[Case]) -> Iterator[tuple[str, set[str]]]:
+    """The fault of each pair and of each article, if it has one, and the checks that find an error or a warning."""
+    yield from ((case.fault, found(case)) for case in every)
+    yield from ((fault, {finding.check for finding in graver(article)}) for article, fault in articles())
 
 
 def scores(every: Sequence[Case]) -> Iterator[Sequence[str]]:
     """Rows of a table: a check, its severity, faults, found, false alarms, recall, precision."""
+    faults: Counter[str] = Counter()
     hits: Counter[str] = Counter()
-    faults: Counter[str] = Counter(case.fault for case in every if case.fault)
     alarms: Counter[str] = Counter()
-    for case in every:
-        names = found(case)
-        if case.fault:
-            hits[case.fault] += case.fault in names
+    for fault, names in results(every):
+        if fault:
+            faults[fault] += 1
+            hits[fault] += fault in names
         else:
             alarms.update(names)
-    for name in [*(name for name in CHECKS if name in faults or alarms[name]), ""]:
-        right, all_, wrong = (
-            (hits[name], faults[name], alarms[name]) if name else (hits.total(), faults.total(), alarms.total())
-        )
-        recall = f"{right / all_:.3f}" if all_ else "–"
-        precision = f"{right / (right + wrong):.3f}" if right + wrong else "–"
-        yield (
-            name or "all",
-            str(CHECKS[name][0]) if name else "",
-            str(all_),
-            str(right),
-            str(wrong),
-            recall,
-            precision,
-        )
+    for name in (name for name in CHECKS if name in faults or alarms[name]):
+        yield name, str(CHECKS[name][0]), *_figures(hits[name], faults[name], alarms[name])
+    yield "all", "", *_figures(hits.total(), faults.total(), alarms.total())
 
 
-def beside(every: Sequence[Case]) -> Iterator[Sequence[str]]:
-    """Rows of a table: a family, recall and false alarms of both."""
-    theirs = pofilter()
-    wanted: dict[str, list[Case]] = defaultdict(list)
-    for case in every:
-        if case.fault and family(case.fault) in FAMILIES:
-            wanted[family(case.fault)].append(case)
-    right = [case for case in every if not case.fault]
-    for name, tests in FAMILIES.items():
-        some = wanted[name]
-        own = sum(any(family(one) == name for one in found(case)) for case in some)
-        own_alarms = sum(any(family(one) == name for one in found(case)) for case in right)
-        other = sum(bool(theirs(case) & tests) for case in some)
-        other_alarms = sum(bool(theirs(case) & tests) for case in right)
-        count = max(1, len(some))
-        yield (name, str(len(some)), f"{own / count:.3f}", str(own_alarms), f"{other / count:.3f}", str(other_alarms))
+def _figures(right: int, every: int, wrong: int) -> tuple[str, ...]:
+    recall = f"{right / every:.3f}" if every else "–"
+    precision = f"{right / (right + wrong):.3f}" if right + wrong else "–"
+    return str(every), str(right), str(wrong), recall, precision
 
 
-def seconds(every: Sequence[Case], run: Callable[[Case], set[str]]) -> float:
-    """Seconds of CPU for a thousand pairs."""
-    start = time.process_time()
-    for case in every:
-        run(case)
-    return (time.process_time() - start) / len(every) * 1000
-
-
-def real(path: Path, limit: int) -> list[Case]:
-    """Real translations, taken for right."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-        rows = [json.loads(line) for _, line in zip(range(limit), file, strict=False)]
-    return [Case(("en", "es"), "paragraph", row["en"], row["es"], "") for row in rows]
+def peer(every: Sequence[Case], some: Sequence[Case]) -> str:
+    """What stands beside pofilter."""
+    heads = ("family", "faults", "recall", "false alarms", "pofilter's recall", "its false alarms")
+    times = [
+        (f"{name}, {'the families that both have' if shared else 'all checks'}", *speeds(which, shared=shared))
+        for name, which in (("labelled set", every), ("real translations", some))
+        if which
+        for shared in (True, False)
+    ]
+    rows = [(name, f"{ours:.3f}", f"{theirs:.3f}", f"{theirs / ours:.1f}") for name, ours, theirs in times]
+    return "\n".join((
+        "Beside translate-toolkit's pofilter, which marks whole segments and names no place:\n",
+        table(heads, beside(every)),
+        "\nSeconds of CPU for a thousand pairs, one process each; pofilter's units are read beforehand:\n",
+        table(("seconds", "ours", "pofilter's", "times as fast"), rows),
+    ))  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -159,34 +78,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--units", type=Path, metavar="FILE", help="JSON lines of real translations, {“en”, “es”}")
     parser.add_argument("--limit", type=int, default=20_000, metavar="N", help="how many of them (default: 20,000)")
+    parser.add_argument("--desk", action="store_true", help="also check a desk of 1,000 articles")
     parser.add_argument("--write", action="store_true", help="also write the section of docs/checks.md")
     given = parser.parse_args(arguments)
     every = list(cases())
+    some = real(given.units, given.limit) if given.units else []
     columns = ("check", "severity", "faults", "found", "false alarms", "recall", "precision")
     parts = [
-        f"On our labelled set: {len(every)} pairs, half right, half with one fault; spelling apart. "
-        f"`python benchmarks/checks.py` makes them. Machine: {MACHINE}.\n",
+        f"On our labelled set: {len(every)} pairs, half right, half with one fault, and {len(list(articles()))} "
+        f"articles; spelling apart. `python benchmarks/checks.py` makes them. Machine: {MACHINE}.",
         table(columns, scores(every)),
     ]
     try:
-        heads = ("family", "faults", "recall", "false alarms", "pofilter's recall", "its false alarms")
-        times = seconds(every, found), seconds(every, pofilter())
-        parts += [
-            "\nBeside translate-toolkit's pofilter, which marks whole segments and names no place:\n",
-            table(heads, beside(every)),
-            f"\nA thousand pairs take us {times[0]:.2f} s, pofilter {times[1]:.2f} s.",
-        ]
+        parts.append(peer(every, some))
     except ImportError:
-        parts.append("\npofilter is not installed.")
-    if given.units:
-        some = real(given.units, given.limit)
-        kinds = ("completeness", "codes", "numbers", "quotes", "punctuation")
-        flagged = sum(any(family(name) in kinds for name in found(case)) for case in some)
+        parts.append("pofilter is not installed.")
+    if some:
+        flagged = sum(any(family(name) in KINDS for name in found(case)) for case in some)
         parts.append(
-            f"\nOn {len(some):,} real translations from English into Spanish, {flagged / len(some):.2%} have an error "
-            f"or a warning of {', '.join(kinds[:-1])} or {kinds[-1]}; a thousand take {seconds(some, found):.2f} s."
+            f"On {len(some):,} real translations from English into Spanish, {flagged / len(some):.2%} have an error "
+            f"or a warning of {', '.join(KINDS[:-1])} or {KINDS[-1]}."
         )
-    text = "\n".join(parts)
+    parts.append(checks_verdicts.told(given.units))
+    if given.desk:
+        parts.append(checks_desk.line(articles=1000, jobs=2))
+    text = "\n\n".join(parts)
     print(text)
     if given.write:
         put("Figures", text, PAGE)

@@ -74,3 +74,23 @@ def test_the_checks_are_measured_on_the_labelled_set() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "| all |" in done.stdout
+
+
+@pytest.mark.bench
+def test_the_browser_desk_is_measured_in_a_browser_and_under_load() -> None:
+    command = [sys.executable, str(BENCHMARKS / "desk.py")]
+    command += ["--segments", "50", "--translators", "5", "--seconds", "3"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    figures = done.stdout.strip().splitlines()[-1].strip("| ").split(" | ")
+    assert int(figures[0]) > 0
+    assert figures[3:5] == ["0", "0"], "no errors, no edits lost"
+
+
+@pytest.mark.bench
+def test_large_archives_are_measured_on_every_engine() -> None:
+    command = [sys.executable, str(BENCHMARKS / "archive.py"), "--documents", "20"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    for engine in ("one process", "two processes", "Dask, two workers"):
+        assert done.stdout.count(f"| {engine} |") == 2

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -17,9 +18,12 @@ from translate_flow.bitext import Code, Credit, Segment, State, Unit
 from translate_flow.checks import CHECKS, Example, check, chosen, examples, known
 from translate_flow.checks import spelling as spelling_module
 from translate_flow.checks.model import Article, House, Pair, Pattern, Severity
+from translate_flow.checks.naming import FullName, usual
 from translate_flow.cli.app import app
 from translate_flow.desk import bitexts, checking
+from translate_flow.desk.house import finder
 from translate_flow.errors import UsageError
+from translate_flow.glossary import Term
 
 EXAMPLES = [(row.id, example) for row in known() for example in examples(row)]
 
@@ -47,30 +51,52 @@ def found(name: str, one: Pair, house: House | None = None, languages: tuple[str
     return [finding.remark.message for finding in check(article, chosen([name]))]
 
 
-class Entry(NamedTuple):
-    """A term of a glossary."""
-
-    source: str
-    target: str
-    status: str = "preferred"
-    do_not_translate: bool = False
-
-
 TERMS = House(
     terms=(
-        Entry("ferry", "transbordador"),
-        Entry("ferry", "ferri", "forbidden"),
-        Entry("El Faro", "El Faro", "preferred", True),
-    )
+        Term("ferry", "transbordador"),
+        Term("ferry", "barcaza", status="forbidden"),
+        Term("fish market", "lonja"),
+        Term("fish market", "mercado de pescado", status="admitted"),
+        Term("El Faro", "El Faro", do_not_translate=True),
+    ),
+    finder=finder,
 )
 
 
 def test_terms_are_found_in_inflected_forms() -> None:
     assert found("term-missing", pair("Two ferries left.", "Salieron dos transbordadores."), TERMS) == []
     assert found("term-missing", pair("The ferry left.", "Salió la lancha."), TERMS)
-    assert found("term-forbidden", pair("The ferry left.", "Salió el ferri."), TERMS)
+    assert found("term-missing", pair("Both fish markets shut.", "Cerraron los mercados de pescado."), TERMS) == []
+    assert found("term-missing", pair("Both fish markets shut.", "Cerraron los puestos."), TERMS) == [
+        "the glossary has “lonja” for “fish market”"
+    ]
+
+
+def test_a_forbidden_translation_is_told_with_the_right_one_and_only_once() -> None:
+    one = pair("The ferries left.", "Salieron las barcazas.")
+    assert found("term-forbidden", one, TERMS) == ["the glossary forbids “barcaza” for “ferry”: “transbordador”"]
+    assert found("term-missing", one, TERMS) == []
+
+
+def test_what_is_not_to_be_translated_stays_and_a_name_is_no_common_word() -> None:
     assert found("do-not-translate", pair("El Faro says so.", "The Lighthouse says so."), TERMS)
     assert found("do-not-translate", pair("El Faro says so.", "Lo dice El Faro."), TERMS) == []
+    assert found("do-not-translate", pair("Vio el faro.", "She saw the lighthouse."), TERMS) == []
+
+
+def test_a_name_is_written_as_the_glossary_or_most_articles_have_it() -> None:
+    articles = Counter({FullName(("Álvaro", "Lópes")): 3, FullName(("Alvaro", "Lopes")): 1})
+    house = House(full_names=usual(articles, ["Radio Farola"]))
+    assert found("name-variant", pair("", "Alvaro Lopes arrived."), house, ("", "en")) == [
+        "“Alvaro”, in the house's names “Álvaro”", "“Lopes”, in the house's names “Lópes”",
+    ]  # fmt: skip
+    assert found("name-variant", pair("", "They heard Radio Farolla."), house, ("", "en"))
+    assert found("name-variant", pair("", "Alvaro Mira met Ana Lopes."), house, ("", "en")) == []
+
+
+def test_articles_that_do_not_agree_on_a_name_settle_nothing() -> None:
+    assert usual({FullName(("Ana", "Prueba")): 3, FullName(("Anna", "Prueba")): 2}) == {}
+    assert usual({FullName(("Ana", "Prueba")): 2}) == {}
 
 
 def test_the_house_has_its_own_style() -> None:
@@ -236,6 +262,18 @@ def test_checks_that_the_settings_do_not_want_are_not_made(desk: Path) -> None:
     run("check", "--without", "spelling")
 
 
+def test_names_are_collected_over_all_articles_of_the_desk_and_its_glossary(desk: Path) -> None:
+    (desk / "memory").mkdir()
+    (desk / "memory" / "glossary.csv").write_text("source,target\nHarbour Radio,Radio Puerto Viejo\n")
+    for number, name in enumerate(("Álvaro Lópes", "Álvaro Lópes", "Álvaro Lópes", "Alvaro Lópes")):
+        (desk / "sources" / f"{number}.txt").write_text(f"{name} came and heard Harbour Radio.\n")
+        text = f'msgctxt "paragraph-00000b"\nmsgid "{name} came."\nmsgstr "Vino {name} y oyó Radio Puerto Vieja."\n'
+        (desk / "translations" / "es" / f"{number}.txt.po").write_text(f"{PO.partition('#.')[0]}{text}")
+    told = json.loads(run("check", "--only", "name-variant", "--json").stdout)["documents"]
+    found = {Path(one["path"]).name: [row["message"] for row in one["findings"]] for one in told if one["findings"]}
+    assert found == {"3.txt.po": ["“Alvaro”, in the house's names “Álvaro”"]}
+
+
 def test_several_processes_find_the_same(desk: Path) -> None:
     for number in range(4):
         (desk / "sources" / f"{number}.txt").write_text("It cost 5 euros.\n")
@@ -277,18 +315,23 @@ def test_a_credit_line_that_names_nobody_is_found() -> None:
     assert [finding.check for finding in check(article, chosen(["credit-line"]))] == ["credit-line"]
 
 
+SET = Path(__file__).parent / "data" / "checks"
 LABELLED = [
     (path.stem, *line.split("\t"))
-    for path in sorted((Path(__file__).parent / "data" / "checks").glob("*.tsv"))
+    for path in sorted(SET.glob("*.tsv"))
     for line in path.read_text("utf-8").splitlines()
 ]
+
+
+def graver(article: Article) -> set[str]:
+    findings = check(article, chosen(without=["spelling"]))
+    return {finding.check for finding in findings if finding.severity is not Severity.HINT}
 
 
 def labelled(languages: str, role: str, source: str, target: str) -> set[str]:
     names = dict.fromkeys(re.findall(r"<([a-z]+\d+)", source + target))
     one = Pair("s1", role, source, target, tuple(Code(name, "") for name in names))
-    findings = check(Article(languages[:2], languages[3:], (one,)), chosen(without=["spelling"]))
-    return {finding.check for finding in findings if finding.severity is not Severity.HINT}
+    return graver(Article(languages[:2], languages[3:], (one,)))
 
 
 def test_planted_faults_are_found_and_right_translations_left_alone() -> None:
@@ -297,6 +340,17 @@ def test_planted_faults_are_found_and_right_translations_left_alone() -> None:
     alarms = [row for row in LABELLED if labelled(row[0], row[2], row[3], row[4])]
     assert len(missed) <= len(LABELLED) // 50, missed
     assert len(alarms) <= len(LABELLED) // 50, alarms
+
+
+@pytest.mark.parametrize("path", sorted((SET / "articles").glob("*.tsv")), ids=lambda path: str(path.stem))
+def test_whole_articles_are_left_alone_until_one_fault_is_planted(path: Path) -> None:
+    source, _, target = path.stem.rpartition("-")
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    pairs = tuple(Pair(row[0], row[1], row[2], row[3]) for row in rows if row[0].isdecimal())
+    assert graver(Article(source, target, pairs)) == set()
+    for fault, number, text in (row for row in rows if not row[0].isdecimal()):
+        wrong = tuple(replace(one, target=text) if one.id == number else one for one in pairs)
+        assert fault in graver(Article(source, target, wrong)), text
 
 
 odd = st.one_of(

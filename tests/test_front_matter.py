@@ -5,10 +5,11 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from translate_flow.documents.front_matter import find, units_in, yaml_scalar
+from translate_flow.documents.front_matter import find, units_in
 from translate_flow.documents.markdown import FORMAT
 from translate_flow.documents.model import Options
 from translate_flow.documents.splicing import prove, splice
+from translate_flow.documents.yaml_text import yaml_scalar
 
 OPTIONS = Options()
 

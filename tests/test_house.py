@@ -12,6 +12,7 @@ from translate_flow.desk.starting import TEMPLATE
 from translate_flow.documents import FORMATS, format_named
 from translate_flow.documents.model import ROLES
 from translate_flow.machine import ENGINES
+from translate_flow.publishing import TARGETS, target_named
 from translate_flow.stores import STORES, store_named
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +39,14 @@ def test_every_setting_is_documented_and_in_a_new_desks_file() -> None:
         assert setting in TEMPLATE
 
 
+def test_every_setting_of_every_target_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text()
+    for name in TARGETS:
+        assert f"`{name}`" in page
+        for field in target_named(name).options.model_fields:
+            assert f"`{field.replace('_', '-')}`" in page, (name, field)
+
+
 def test_every_role_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "units-and-roles.md").read_text()
     for role in ROLES:
@@ -51,6 +60,13 @@ def test_formats_and_stores_are_what_their_tables_say() -> None:
         assert (form.name, form.suffixes) == (name, suffixes)
     for name in STORES:
         assert store_named(name).name == name
+
+
+def test_every_format_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "document-formats.md").read_text()
+    for _, suffixes in FORMATS.values():
+        for suffix in suffixes:
+            assert f"`{suffix}`" in page
 
 
 def test_every_engine_is_documented() -> None:
@@ -68,7 +84,7 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
     code = (
         "import sys; import translate_flow.cli.app; "
         "heavy = {'babel', 'polib', 'pyromark', 'regex', 'rapidfuzz', 'rich.table', 'lxml', 'requests', "
-        "'deep_translator', 'sqlite3'} & set(sys.modules); "
+        "'deep_translator', 'sqlite3', 'jinja2', 'watchfiles', 'trafilatura'} & set(sys.modules); "
         "assert not heavy, heavy"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0

@@ -84,6 +84,7 @@ def direction(tag: str) -> str:
     return "rtl" if primary(tag) in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=512)
 def name(tag: str, in_language: str = "en") -> str:
     """The language's name, e.g. "Spanish (Cuba)"; the tag itself where CLDR has none."""
     from babel import Locale, UnknownLocaleError

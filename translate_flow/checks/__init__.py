@@ -7,14 +7,14 @@ Other packages add checks by an entry point of the group ``translate_flow.checks
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import import_module
 from typing import NamedTuple, cast
 
 from translate_flow.bitext import Code
-from translate_flow.checks.model import Article, Check, Finding, Pair, Severity
+from translate_flow.checks.model import Article, Check, Finding, Needs, Pair, Severity, needs_of
 from translate_flow.errors import UsageError
 
 ERROR, WARNING, HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
@@ -46,7 +46,7 @@ CHECKS: dict[str, tuple[Severity, str]] = {
     "double-word": (ERROR, "punctuation:double_word"),
     "ellipsis": (WARNING, "punctuation:ellipsis"),
     "dash": (WARNING, "punctuation:dash"),
-    "apostrophe": (WARNING, "punctuation:apostrophe"),
+    "apostrophe": (HINT, "punctuation:apostrophe"),
     "capital": (WARNING, "punctuation:capital"),
     "name-variant": (WARNING, "names:name_variant"),
     "name-letter": (WARNING, "names:name_letter"),
@@ -73,12 +73,14 @@ CHECKS: dict[str, tuple[Severity, str]] = {
 ENTRY_POINTS = "translate_flow.checks"
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
     """A check, ready to run."""
 
     id: str
     severity: Severity
     find: Check
+    needs: Needs
 
 
 class Example(NamedTuple):
@@ -93,9 +95,9 @@ def known() -> tuple[Row, ...]:
     """All checks: the built-in ones in the table's order, then those of other packages."""
     from importlib.metadata import entry_points  # slow to import
 
-    rows = [Row(name, severity, _function(place)) for name, (severity, place) in CHECKS.items()]
-    rows += [Row(entry.name, WARNING, entry.load()) for entry in entry_points(group=ENTRY_POINTS)]
-    return tuple(rows)
+    found = [(name, severity, _function(place)) for name, (severity, place) in CHECKS.items()]
+    found += [(entry.name, WARNING, entry.load()) for entry in entry_points(group=ENTRY_POINTS)]
+    return tuple(Row(name, severity, find, needs_of(find)) for name, severity, find in found)
 
 
 def chosen(only: Iterable[str] = (), without: Iterable[str] = ()) -> tuple[Row, ...]:
@@ -114,13 +116,27 @@ def chosen(only: Iterable[str] = (), without: Iterable[str] = ()) -> tuple[Row, 
 
 def check(article: Article, rows: Iterable[Row]) -> Iterator[Finding]:
     """All findings of an article, segment by segment."""
-    rows = tuple(rows)
     if not article.source:
         article = replace(article, pairs=tuple(pair for pair in article.pairs if not _by_reader(pair)))
+    rows = tuple(row for row in rows if row.needs.where is None or article.once(row.needs.where))
+    signs, fitting = _plan(rows)
     for pair in article.pairs:
-        for row in rows:
+        both = bool(pair.target and article.source)
+        for row in fitting(signs.intersection(pair.source + pair.target), both, pair.role):
             for remark in row.find(pair, article):
                 yield Finding(row.id, remark.severity or row.severity, pair.id, remark)
+
+
+@lru_cache(maxsize=64)
+def _plan(rows: tuple[Row, ...]) -> tuple[frozenset[str], Callable[[frozenset[str], bool, str], list[Row]]]:
+    """All signs that checks look for, and what gives those that may say something of a pair of a role with some."""
+
+    @lru_cache(maxsize=4096)
+    def fitting(signs: frozenset[str], both: bool, role: str) -> list[Row]:
+        some = [row for row in rows if (both or not row.needs.both) and row.needs.role in ("", role)]
+        return [row for row in some if not (row.needs.signs and row.needs.signs.isdisjoint(signs))]
+
+    return frozenset[str]().union(*(row.needs.signs for row in rows)), fitting
 
 
 _HEADING = re.compile(r"\W*(?:\d+|one|un[oa]?|ein)\s+[^\W\d]+\s+(?:on|en|sobre|sur|zu|a|to|em|su)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from translate_flow.bitext import TAG
-from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.model import Article, Pair, Remark, needs
 
 
 def _tags(text: str, pair: Pair) -> list[tuple[str, int, int]]:
@@ -16,14 +16,13 @@ def _tags(text: str, pair: Pair) -> list[tuple[str, int, int]]:
     return [(found[0], *found.span()) for found in TAG.finditer(text) if found[2] in known]
 
 
-def code_missing(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs("<", both=True)
+def code_missing(pair: Pair, _article: Article) -> Iterator[Remark]:
     """A code of the source is not in the target.
 
     Fails: en-es | The <em1>old</em1> harbour | El puerto <em1>viejo
     Passes: en-es | The <em1>old</em1> harbour | El <em1>viejo</em1> puerto
     """
-    if not pair.target or not article.source:
-        return
     there = Counter(tag for tag, _, _ in _tags(pair.target, pair))
     for tag, start, end in _tags(pair.source, pair):
         if there[tag]:
@@ -32,14 +31,13 @@ def code_missing(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"the code {tag} is missing", source=(start, end))
 
 
-def code_added(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs("<", both=True)
+def code_added(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The target has a code that the source has not, or has it once too often.
 
     Fails: en-es | The <em1>old</em1> harbour | El <em1><em1>viejo</em1> puerto
     Passes: en-es | The <em1>old</em1> harbour | El <em1>viejo</em1> puerto
     """
-    if not article.source:
-        return
     left = Counter(tag for tag, _, _ in _tags(pair.source, pair))
     for tag, start, end in _tags(pair.target, pair):
         if left[tag]:
@@ -48,14 +46,13 @@ def code_added(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"the source has no such code {tag} here", (start, end))
 
 
-def code_crossed(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs("<", both=True)
+def code_crossed(pair: Pair, _article: Article) -> Iterator[Remark]:
     """A code closes before it opens, or two cross each other.
 
     Fails: en-es | <a1>Old <em2>harbour</em2></a1> | <a1>Viejo <em2>puerto</a1></em2>
     Passes: en-es | <a1>Old <em2>harbour</em2></a1> | <em2>Puerto</em2> <a1>viejo</a1>
     """
-    if not article.source:
-        return
     halves = {tag for tag, _, _ in _crossings(pair.source, pair)}
     for tag, start, end in _crossings(pair.target, pair):
         if tag not in halves:
@@ -78,13 +75,14 @@ def _crossings(text: str, pair: Pair) -> Iterator[tuple[str, int, int]]:
                 opened.remove(name)
 
 
+@needs("<", both=True)
 def code_spaced(pair: Pair, article: Article) -> Iterator[Remark]:
     """A code has white space inside that the source has not, or lacks the space that the source has around it.
 
     Fails: en-es | The <a1>old harbour</a1> opens. | Abre el<a1>viejo puerto</a1>.
     Passes: en-es | The <a1>old harbour</a1> opens. | Abre el <a1>viejo puerto</a1>.
     """
-    if not article.source or article.target in ("zh", "ja", "th"):
+    if article.target in ("zh", "ja", "th"):
         return
     text = pair.target
     for tag, start, end in _tags(text, pair):

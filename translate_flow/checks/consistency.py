@@ -4,46 +4,46 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz
 
-from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.model import Article, Pair, Remark, needs
 from translate_flow.checks.words import tokens
 
 _QUOTED = re.compile('[“«„"]([^“”«»„"]{20,}?)[”»“"]')
+_MARK = re.compile("[“”«»„]")
+_ONE_MARK = str.maketrans(dict.fromkeys("“”«»„", '"'))
+_EDGES = " .,;:!?…\"'"
 _ALIKE = 88
 """From which likeness on, in percent of letters, two quotations are one."""
 
 
+@needs(both=True, where=lambda article: article.once(_targets))
 def target_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """One source is translated in two ways in the article, or elsewhere on the desk.
 
     Fails: en-es | Read more about the harbour | Más sobre el puerto || Read more about the harbour | Lea más del puerto
     Passes: en-es | Read more about the harbour | Más sobre el puerto || Yes | Sí || Yes | Claro
     """
-    if not article.source or not pair.target or len(tokens(pair.plain_source)) < 3:
-        return
-    others = {*article.once(_by_source)[_key(pair.source)], *article.house.targets.get(pair.source, ())}
-    others = {other for other in others if _key(other) != _key(pair.target)}
-    if others:
+    others = {other for other in article.once(_targets).get(pair.id, ()) if _key(other) != _key(pair.target)}
+    if others and len(tokens(pair.plain_source)) > 2:
         yield Remark(f"elsewhere the same source is “{_short(min(others))}”", (0, len(pair.target)))
 
 
+@needs(both=True, where=lambda article: article.once(_sources))
 def source_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """Two sources that say different things have the same target.
 
     Fails: en-es | The harbour opens on Monday | El puerto abre hoy || The harbour opens on Tuesday | El puerto abre hoy
     Passes: en-es | The harbour opens | El puerto abre || The harbour opens. | El puerto abre
     """
-    if not article.source or len(tokens(pair.plain_target)) < 3:
-        return
-    others = {*article.once(_by_target)[_key(pair.target)], *article.house.sources.get(pair.target, ())}
-    others = {other for other in others if _key(other) != _key(pair.source)}
-    if others:
+    others = {other for other in article.once(_sources).get(pair.id, ()) if _key(other) != _key(pair.source)}
+    if others and len(tokens(pair.plain_target)) > 2:
         yield Remark(f"“{_short(min(others))}” has this target too", (0, len(pair.target)))
 
 
+@needs(where=lambda article: len(article.once(_quotations)) > 1)
 def quotation_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """A quotation that stands twice in the article is worded in two ways.
 
@@ -51,12 +51,10 @@ def quotation_differs(pair: Pair, article: Article) -> Iterator[Remark]:
         “The boats will be back by the spring of next year.”
     Passes: en | “The boats will be back in spring” || He said: “The boats will be back in spring.”
     """
-    if pair.role == "comment":
-        return
     quotations = article.once(_quotations)
-    for text, place in _spoken(pair):
+    for text, place in quotations.get(pair.id, ()):
         mine = _key(text)
-        for other, where in quotations:
+        for where, other in ((where, other) for where, some in quotations.items() for other, _ in some):
             theirs = _key(other)
             if where == pair.id or mine == theirs or mine in theirs or theirs in mine:
                 continue
@@ -74,29 +72,40 @@ def _spoken(pair: Pair) -> Iterator[tuple[str, tuple[int, int]]]:
     yield from found
 
 
-def _quotations(article: Article) -> list[tuple[str, str]]:
-    return [(text, pair.id) for pair in article.pairs if pair.role != "comment" for text, _ in _spoken(pair)]
+def _quotations(article: Article) -> dict[str, list[tuple[str, tuple[int, int]]]]:
+    """The quotations of each pair that has some, readers' comments apart."""
+    spoken = ((pair.id, list(_spoken(pair))) for pair in article.pairs if pair.role != "comment")
+    return {name: some for name, some in spoken if some}
 
 
-def _by_source(article: Article) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for pair in article.pairs:
-        if pair.target:
-            found[_key(pair.source)].add(pair.target)
-    return found
+def _targets(article: Article) -> dict[str, frozenset[str]]:
+    """For each pair whose source stands more than once, in the article or on the desk, all its targets."""
+    rows = [(pair.source_words, pair.source, pair.target, pair.id) for pair in article.pairs if pair.target]
+    return _together(rows, article.house.targets)
 
 
-def _by_target(article: Article) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for pair in article.pairs:
-        if pair.target:
-            found[_key(pair.target)].add(pair.source)
-    return found
+def _sources(article: Article) -> dict[str, frozenset[str]]:
+    """For each pair whose target stands more than once, in the article or on the desk, all its sources."""
+    rows = [(pair.target_words, pair.target, pair.source, pair.id) for pair in article.pairs if pair.target]
+    return _together(rows, article.house.sources)
+
+
+def _together(
+    rows: list[tuple[list[str], str, str, str]], elsewhere: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """By id, what stands beside a text that occurs more than once; rows of its words, itself, the other, the id."""
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    if len({" ".join(words).lower() for words, _, _, _ in rows}) < len(rows):
+        for _, text, other, name in rows:
+            groups[_key(text)][name] = other
+    here = {name: frozenset(some.values()) for some in groups.values() if len(some) > 1 for name in some}
+    there = {name: elsewhere[text] for _, text, _, name in rows if text in elsewhere} if elsewhere else {}
+    return here | {name: some | here.get(name, frozenset()) for name, some in there.items()}
 
 
 def _key(text: str) -> str:
     """A text without what does not count: case, marks and spaces at its ends, kinds of quotation marks."""
-    return re.sub(r"\s+", " ", re.sub('[“”«»„"]', '"', text)).strip(" .,;:!?…\"'").lower()
+    return " ".join(text.translate(_ONE_MARK).split() if _MARK.search(text) else text.split()).strip(_EDGES).lower()
 
 
 def _short(text: str, limit: int = 60) -> str:

@@ -15,14 +15,16 @@ from translate_flow.languages import primary
 
 _SPACES = "\u00a0\u202f\u2009 "
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?:\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*)(?=(\D|$))"
+    rf"\d(?:(?<![\w.,]\d)|(?<=\dx\d))(?:\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?|\d*(?:[.,]\d+)*)(?=\D|$)"
 )
 _TIME = re.compile(
-    r"(?<![\w.,:])([01]?\d|2[0-4])\s?(?:[:.]\s?([0-5]\d)(?![\d.,:]\d)|h\s?([0-5]\d)?\b|\b(?=\s?(?:[ap]\.?\s?m\b)))"
+    r"(?<![\w.,:])([01]?\d|2[0-4])\s?(?:[:.]\s?([0-5]\d)(?!\d|[.,:]\d)|h\s?([0-5]\d)?\b|\b(?=\s?(?:[ap]\.?\s?m\b)))"
     r"(?:\s?(?:h\b|Uhr|hrs?\b))?(?:\s?([ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
+_CLOCK_LIKE = re.compile(r"\d\s?(?:[:.hH]|[aApP]\.?\s?[mM])")
 _DATE = re.compile(r"(?<![\w./-])(\d{1,4})([/.-])(\d{1,2})\2(\d{2,4})(?![\w/-])")
+_DATE_LIKE = re.compile(r"\d([/.-])\d\d?\1\d")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2,}\b|[VX]\b)(C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
 _SCALES: dict[str, dict[str, int]] = {
     "en": {"thousand": 3, "million": 6, "millions": 6, "billion": 9, "billions": 9, "trillion": 12, "bn": 9},
@@ -40,9 +42,9 @@ _SCALES: dict[str, dict[str, int]] = {
 
 _LONGEST = 20
 _SHORT = re.compile(r"([kmKM])\b")
-
-
-DIGIT = re.compile(r"\d")
+_NEXT = re.compile(r"[\s\u00a0\u202f-]?([^\W\d_]+)\b")
+DIGITS = "".join(chr(zero + value) for zero in (0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for value in range(10))
+"""The digits of the scripts that newspapers print."""
 
 
 class Figure(NamedTuple):
@@ -76,17 +78,18 @@ def separators(tag: str) -> Separators:
     return Separators(symbols["decimal"], symbols["group"])
 
 
-def figures(text: str, tag: str) -> list[Figure]:
+@lru_cache(maxsize=128)
+def figures(text: str, tag: str) -> tuple[Figure, ...]:
     """The dates, times and numbers of a text, in order, none inside another."""
     found: list[Figure] = []
-    if not DIGIT.search(text):
-        return found
     taken: list[tuple[int, int]] = []
-    for one in (*_dates(text, tag), *_times(text, tag), *_numbers(text, tag)):
+    dates = _dates(text, tag) if _DATE_LIKE.search(text) else ()
+    times = _times(text, tag) if _CLOCK_LIKE.search(text) else ()
+    for one in (*dates, *times, *_numbers(text, tag)):
         if not any(one.start < end and start < one.end for start, end in taken):
             found.append(one)
             taken.append((one.start, one.end))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _dates(text: str, tag: str) -> Iterator[Figure]:
@@ -147,7 +150,7 @@ def _numbers(text: str, tag: str) -> Iterator[Figure]:
 def _scale(text: str, end: int, scales: dict[str, int]) -> tuple[int, int]:
     """The power of ten that the words behind a number multiply it by, and where they end."""
     power = 0
-    while found := re.compile(r"[\s\u00a0\u202f-]?([^\W\d_]+)\b").match(text, end):
+    while found := _NEXT.match(text, end):
         if found[1].lower() not in scales or (len(found[1]) == 1 and found[0][0].isspace()):
             break
         power += scales[found[1].lower()]
@@ -222,7 +225,8 @@ _MORE: dict[str, dict[str, int]] = {
     "es": {"un": 1, "una": 1, "uno": 1, "ambos": 2, "ambas": 2, "docena": 12, "primer": 1, "primera": 1, "segunda": 2,
            "tercer": 3, "tercera": 3, "cuarta": 4, "quinta": 5, "sexta": 6, "séptima": 7, "octava": 8, "novena": 9,
            "décima": 10, "veintiún": 21, "treinta y un": 31, "ciento": 100, "mil": 1000, "medio": 2, "media": 2,
-           "doble": 2, "par": 2, "doscientas": 200, "trescientas": 300, "quinientas": 500, "decena": 10},
+           "doble": 2, "par": 2, "cientos": 100, "centenares": 100, "miles": 1000, "terceros": 3, "doscientas": 200,
+           "trescientas": 300, "quinientas": 500, "decena": 10},
     "fr": {"un": 1, "une": 1, "deux": 2, "première": 1, "seconde": 2, "second": 2, "douzaine": 12, "dizaine": 10,
            "vingtaine": 20, "centaine": 100, "mille": 1000, "moitié": 2, "double": 2},
     "de": {"ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "eines": 1, "beide": 2, "beiden": 2, "zwo": 2,

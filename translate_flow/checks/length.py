@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.model import Article, Pair, Remark, needs
 
 _USUAL = {"zh": -1.1, "ja": -0.6, "ko": -0.5}
 """Mean logarithm of target by source length for languages that write shorter, from a language that does not."""
@@ -16,6 +16,7 @@ _SHORT = 60
 """Texts shorter than this vary too much."""
 
 
+@needs(both=True)
 def length(pair: Pair, article: Article) -> Iterator[Remark]:
     """The target is far shorter or longer than the source: a sentence may be missing or doubled.
 
@@ -26,12 +27,13 @@ def length(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-es | After three winters the old harbour took its first boat on Monday, and the whole town came. | Tras
         tres inviernos, el viejo puerto recibió el lunes su primer barco, y acudió todo el pueblo.
     """
-    if not article.source or not pair.target.strip() or max(len(pair.plain_source), len(pair.plain_target)) < _SHORT:
+    here, there = len(pair.plain_target), len(pair.plain_source)
+    shorter = min(here, there)
+    if max(here, there) < _SHORT or not pair.target.strip():
         return
     usual = _USUAL.get(article.target, 0.0) - _USUAL.get(article.source, 0.0)
     mean, spread = article.house.ratios.get(pair.role) or article.house.ratios.get("") or (usual, _SPREAD)
-    shorter = min(len(pair.plain_source), len(pair.plain_target))
-    ratio = math.log(max(1, len(pair.plain_target)) / max(1, len(pair.plain_source)))
+    ratio = math.log(max(1, here) / max(1, there))
     allowed = _LIMIT * max(spread, 0.12) * (1 + 20 / max(20, shorter)) / 1.5
     if abs(ratio - mean) > allowed:
         what = "shorter" if ratio < mean else "longer"
@@ -39,8 +41,9 @@ def length(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"{times:.1f} times {what} than usual beside the source", (0, len(pair.target)))
 
 
+@needs(role="headline", where=lambda article: article.house.headline_limit)
 def headline_length(pair: Pair, article: Article) -> Iterator[Remark]:
     """A headline is longer than the house's limit (setting ``headline-limit``)."""
     limit = article.house.headline_limit
-    if limit and pair.role == "headline" and len(pair.plain_target) > limit:
+    if len(pair.plain_target) > limit:
         yield Remark(f"{len(pair.plain_target)} characters, the limit is {limit}", (limit, len(pair.target)))

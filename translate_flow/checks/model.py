@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from translate_flow.bitext import TAG, Code, Segment, Unit
-from translate_flow.checks.words import MASK, prose
+from translate_flow.checks.words import MASK, prose, words
 from translate_flow.languages import primary
 
 T = TypeVar("T")
+_UNKNOWN = object()
 Span = tuple[int, int]
 
 
@@ -91,6 +92,16 @@ class Pair:
         """The masked target without addresses, placeholders and code."""
         return prose(self.plain_target)
 
+    @cached_property
+    def source_words(self) -> list[str]:
+        """The words of the masked source."""
+        return words(self.source_prose)
+
+    @cached_property
+    def target_words(self) -> list[str]:
+        """The words of the masked target."""
+        return words(self.target_prose)
+
 
 def masked(text: str, codes: Iterable[Code]) -> str:
     """A coded text in which each character of a code's tag is ``MASK``, so that places stay."""
@@ -120,6 +131,27 @@ class Term(Protocol):
         """Whether it stays as it is."""
 
 
+class FoundTerm(Protocol):
+    """A term where it stands in a text."""
+
+    @property
+    def term(self) -> Term:
+        """The term."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+Find = Callable[[str], Iterable[FoundTerm]]
+FinderOf = Callable[[tuple[Term, ...], str, str], Find]
+"""Of terms, a language, and the side of the terms that is in it, ``source`` or ``target``: what finds them in texts."""
+
+
 class Pattern(NamedTuple):
     """A pattern of a desk's own style that must not be found in targets."""
 
@@ -137,8 +169,12 @@ class House:
     """What a desk knows beside the article: its words, names, terms, style and memory of lengths."""
 
     terms: tuple[Term, ...] = ()
+    finder: FinderOf | None = None
+    """What finds the terms in texts, inflected or not; without it they are not looked for."""
     names: frozenset[str] = frozenset()
     """Names as the desk writes them, in any language."""
+    full_names: Mapping[str, str] = field(default_factory=dict)
+    """By the skeleton of a name of several words, how the glossary or most articles of the desk write it."""
     words: frozenset[str] = frozenset()
     """Words that are spelt right here."""
     patterns: tuple[Pattern, ...] = ()
@@ -162,7 +198,7 @@ class Article:
     """Empty where a text is read alone."""
     target_language: str
     pairs: tuple[Pair, ...]
-    house: House = field(default_factory=House)
+    house: House = House()
     document: str = ""
     _known: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
@@ -178,12 +214,47 @@ class Article:
 
     def once(self, learn: Callable[[Article], T]) -> T:
         """What a function learns from the whole article, computed when first asked for."""
-        if learn not in self._known:
-            self._known[learn] = learn(self)
-        return cast(T, self._known[learn])
+        known = self._known.get(learn, _UNKNOWN)
+        if known is _UNKNOWN:
+            known = self._known[learn] = learn(self)
+        return cast(T, known)
 
 
 Check = Callable[[Pair, Article], Iterable[Remark]]
+C = TypeVar("C", bound=Check)
+
+
+class Needs(NamedTuple):
+    """What a pair must have for a check to say anything of it."""
+
+    signs: frozenset[str] = frozenset()
+    """One of these characters at least, in the source or in the target; none are needed if it is empty."""
+    both: bool = False
+    """A source and a target."""
+    role: str = ""
+    """This role."""
+    where: Callable[[Article], object] | None = None
+    """Something that this function learns from the article, or of its house: nothing is asked where it is empty."""
+
+
+_NEEDS: dict[Check, Needs] = {}
+
+
+def needs(
+    signs: str = "", *, both: bool = False, role: str = "", where: Callable[[Article], object] | None = None
+) -> Callable[[C], C]:
+    """Declare what a check needs; it is not asked of other pairs, which is most of what makes checking fast."""
+
+    def declared(find: C) -> C:
+        _NEEDS[find] = Needs(frozenset(signs), both, role, where)
+        return find
+
+    return declared
+
+
+def needs_of(find: Check) -> Needs:
+    """What a check has declared to need; nothing where it has declared nothing."""
+    return _NEEDS.get(find, Needs())
 
 
 def unit_of(name: str) -> str:

@@ -10,15 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.naming import RUN, accents, bare, full_names, plain, same_name, skeleton
 from translate_flow.checks.words import function_words
-
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w’'\-]*\w)?"
-_RUN = re.compile(rf"(?<![\w’'\-]){_CAPITAL}(?:[ \u00a0]{_CAPITAL})*")
 
 
 class Mention(NamedTuple):
@@ -41,6 +40,7 @@ class Known(NamedTuple):
     """Wrong spelling to the right one, and why."""
 
 
+@needs(where=lambda article: article.once(_learn).mentions)
 def name_variant(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name is spelt in another way than elsewhere in the article, in the source, or in the house's glossary.
 
@@ -60,6 +60,7 @@ def _fix(found: tuple[str, str]) -> str | None:
     return found[0] if found[1] != "perhaps" else None
 
 
+@needs(where=lambda article: article.once(_learn).mentions)
 def name_letter(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name has an accent that is a slip, or the one with which another language writes a third one's sounds.
 
@@ -87,12 +88,49 @@ _SLAVIC = re.compile(r"(?:ov|ev|óv|év|ova|eva|sky|ski|skaya|enko|chuk|shin|kin
 
 
 def _words_of(pair: Pair, text: str) -> Iterator[Mention]:
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         for found in re.finditer(r"[^ \u00a0]+", run[0]):
             start = run.start() + found.start()
-            word = re.sub(r"[’']s?$", "", found[0])
+            word = bare(found[0])
             if len(word) > 3 and not word.isupper():
                 yield Mention(word, pair.id, start, start + len(word), _begins(text, start))
+
+
+def _doubtful(article: Article) -> set[str]:
+    """The capitalised words, as they stand, of which there are variants, or that have a letter that may be a slip."""
+    forms: dict[str, set[str]] = defaultdict(set)
+    words = {*chain.from_iterable(chain(pair.target_words, pair.source_words) for pair in article.pairs)}
+    names = [word for word in words if len(word) > 3 and not word.islower()]
+    house = article.once(_house)
+    for word in names:
+        shape = skeleton(bare(word))
+        forms[shape].update((bare(word), *house.get(shape, ())))
+    return {word for word in names if len(forms[skeleton(bare(word))]) > 1 or _odd(word)}
+
+
+def _house(article: Article) -> Mapping[str, frozenset[str]]:
+    """By skeleton, the words of the house's names, and of those full names of the archive that the article has."""
+    known = article.house.full_names
+    if not known:
+        return _house_words(article.house.names)
+    texts = (text for pair in article.pairs for text in (pair.source_prose, pair.target_prose))
+    usual = {known[name.skeleton] for text in texts for name in full_names(text) if name.skeleton in known}
+    return _house_words(article.house.names | usual)
+
+
+@lru_cache(maxsize=64)
+def _house_words(names: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The words of the house's names, by their skeletons."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in (word for name in names for word in re.findall(r"[^\W\d_][\w’'\-]+", name)):
+        found[skeleton(word)].add(word)
+    return {shape: frozenset(some) for shape, some in found.items()}
+
+
+@lru_cache(maxsize=16384)
+def _odd(word: str) -> bool:
+    """Whether :func:`name_letter` may have something to say of a word."""
+    return not word.isascii() and bool(_GRAVE_INSIDE.search(word.lower()) or _SLAVIC.search(word))
 
 
 def _begins(text: str, start: int) -> bool:
@@ -100,13 +138,18 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _learn(article: Article) -> Known:
-    """Collect the names of an article and find which are variants."""
+    """Collect the doubtful names of an article and find which are variants."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     counts: Counter[str] = Counter()
     sure: set[str] = set()
+    doubtful = _doubtful(article)
+    if not doubtful:
+        return Known({}, {})
     common = function_words(article.target)
-    lower = {word for pair in article.pairs for word in re.findall(r"\b[^\W\d_A-Z]{4,}\b", pair.target_prose)}
-    for pair in article.pairs:
+    lower = {word for pair in article.pairs for word in pair.target_words if word.islower()}
+    ours = [pair for pair in article.pairs if not doubtful.isdisjoint(pair.target_words)]
+    sources = [pair for pair in article.pairs if not doubtful.isdisjoint(pair.source_words)]
+    for pair in ours:
         for one in _words_of(pair, pair.target_prose):
             if one.word.lower() in common or (one.first and one.word.lower() in lower):
                 continue
@@ -114,59 +157,47 @@ def _learn(article: Article) -> Known:
             counts[one.word] += 1
             if not one.first:
                 sure.add(one.word)
-    theirs: Counter[str] = Counter(
-        one.word for pair in article.pairs if pair.source for one in _words_of(pair, pair.source_prose)
-    )
-    house = {word for name in article.house.names for word in re.findall(r"[^\W\d_][\w’'\-]+", name)}
-    right = {word: (name, "in the source") for word, name in _accents(article, counts).items()}
-    return Known(dict(mentions), right | _right(counts, sure, theirs, house))
+    theirs = Counter(one.word for pair in sources for one in _words_of(pair, pair.source_prose))
+    right = {word: (name, "in the source") for word, name in _accents(sources, ours, counts).items()}
+    return Known(dict(mentions), right | _right(counts, sure, theirs, article.once(_house)))
 
 
-def _right(counts: Counter[str], sure: set[str], theirs: Counter[str], house: set[str]) -> dict[str, tuple[str, str]]:
+def _right(
+    counts: Counter[str], sure: set[str], theirs: Counter[str], house: Mapping[str, frozenset[str]]
+) -> dict[str, tuple[str, str]]:
+    """Wrong spellings to the right ones, and why."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for word in counts:
+        groups[skeleton(word)].add(word)
     right: dict[str, tuple[str, str]] = {}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for word in {*counts, *house}:
-        groups[skeleton(word)].append(word)
-    for words in groups.values():
-        if len(words) < 2:
+    for shape, here in groups.items():
+        known = house.get(shape, frozenset())
+        if len(here | known) < 2:
             continue
-        best = _best(words, counts, theirs, house)
-        for word in words:
-            if (
-                word != best
-                and word in counts
-                and (word in sure or best in sure or best in house)
-                and _same(word, best)
-            ):
-                why = "in the house's names" if best in house else "elsewhere"
-                right[word] = best, why
+        best = _best(here | known, counts, theirs, known)
+        why = "in the house's names" if best in known else "elsewhere"
+        wrong = (word for word in here if word != best and (word in sure or best in sure or best in known))
+        right |= {word: (best, why) for word in wrong if same_name(word, best)}
     return right
 
 
-def _best(words: list[str], counts: Counter[str], theirs: Counter[str], house: set[str]) -> str:
+def _best(words: Iterable[str], counts: Counter[str], theirs: Counter[str], house: frozenset[str]) -> str:
     """The glossary's form, or the one that the article has most often; then the one that the source has too."""
-    return max(sorted(words), key=lambda word: (word in house, counts[word], theirs[word] > 0, accents(word)))
+    return max(
+        sorted(words), key=lambda word: (word in house, counts[word], theirs[word] > 0, not _odd(word), accents(word))
+    )
 
 
-def _same(word: str, other: str) -> bool:
-    """Whether two words of one skeleton are one name: inflected forms are not."""
-    a, b = plain(word), plain(other)
-    if a == b:
-        return True
-    shorter, longer = sorted((a, b), key=len)
-    return not (longer.startswith(shorter) and longer[len(shorter) :] in ("s", "es", "e", "n", "a", "o"))
-
-
-def _accents(article: Article, counts: Counter[str]) -> dict[str, str]:
+def _accents(sources: Iterable[Pair], targets: Iterable[Pair], counts: Counter[str]) -> dict[str, str]:
     """Words of whole names that lack the accents of the source's."""
     forms: dict[str, set[str]] = defaultdict(set)
-    for pair in article.pairs:
-        for run in _RUN.finditer(pair.source_prose):
+    for pair in sources:
+        for run in RUN.finditer(pair.source_prose):
             if " " in run[0]:
                 forms[plain(run[0])].add(run[0])
     found: dict[str, str] = {}
-    for pair in article.pairs:
-        for run in _RUN.finditer(pair.target_prose):
+    for pair in targets:
+        for run in RUN.finditer(pair.target_prose):
             known = forms.get(plain(run[0]), set())
             if len(known) == 1 and run[0] not in known:
                 words = zip(run[0].split(), next(iter(known)).split(), strict=True)
@@ -177,27 +208,3 @@ def _accents(article: Article, counts: Counter[str]) -> dict[str, str]:
 def _native(name: str) -> bool:
     """Whether a name's accents are its own (Spanish, Portuguese …), not a transliteration's."""
     return not re.search(r"(?:sh|zh|kh|ts|ev|ov|éi|úi|ái|ín)$|Sh|Zh|Kh|ov|ev|sky", name) and not name.endswith("y")
-
-
-def plain(word: str) -> str:
-    """The word in lower case without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
-
-
-def accents(word: str) -> int:
-    """How many letters have accents."""
-    return sum(bool(unicodedata.combining(c)) for c in unicodedata.normalize("NFD", word))
-
-
-@lru_cache(maxsize=16384)
-def skeleton(word: str) -> str:
-    """What variants of a name share: no accents, no doubled letters, one letter for sounds that are written in several.
-
-    Transliterations differ most in ``y``, ``i``, ``j``; ``u``, ``ou``; ``kh``, ``h``, ``j``; ``e``, ``ie``, ``ye``;
-    ``v``, ``w``, ``b`` is not among them, for López and Lóvez are two.
-    """
-    text = plain(word)
-    text = re.sub(r"gu(?=[ei])", "g", text) if len(text) > 5 else text
-    text = re.sub(r"ye|ie", "e", text).replace("ou", "u").replace("kh", "h").replace("dzh", "j").replace("zh", "j")
-    text = re.sub(r"[yj]", "i", text).replace("w", "v").replace("ph", "f").replace("ck", "k")
-    return re.sub(r"(.)\1+", r"\1", text)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
-from translate_flow.checks.figures import DIGIT, Figure, figures, months, readings, romans, separators, spelled
-from translate_flow.checks.model import Article, Pair, Remark, Severity
+from translate_flow.checks.figures import DIGITS, Figure, figures, months, readings, romans, separators, spelled
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
 from translate_flow.checks.words import prose
 
 
+@needs(DIGITS, both=True)
 def number(pair: Pair, article: Article) -> Iterator[Remark]:
     """A number of the source is missing or another one in the target, or the target has one more.
 
@@ -19,11 +22,9 @@ def number(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: en-es | The repair cost 1,250 euros. | La reparación costó 1.520 euros.
     Passes: en-es | It cost 1,250.50 euros and took 3 days. | Costó 1.250,50 euros y duró tres días.
     """
-    if not pair.target or not article.source:
-        return
     ours = figures(pair.target_prose, article.target_language)
     theirs = figures(pair.source_prose, article.source_language)
-    if not ours and not theirs:
+    if [(one.values, one.kind) for one in ours] == [(one.values, one.kind) for one in theirs]:
         return
     missing = [one for one in theirs if not _said(one, ours, pair.plain_target, article.target_language, theirs)]
     added = [one for one in ours if not _said(one, theirs, pair.plain_source, article.source_language, ours)]
@@ -37,18 +38,19 @@ def number(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"{one.text} of the source is missing", source=(one.start, one.end))
     words = _unsaid_words(pair, article, ours) if len(added) > len(missing) else False
     for one in added[len(missing) :]:
-        severity = None if words else Severity.WARNING
+        after = pair.target_prose[one.end : one.end + 1]  # 3D, 5G
+        severity = Severity.HINT if after.isupper() else None if words else Severity.WARNING
         yield Remark(f"{one.text} is not in the source", (one.start, one.end), severity=severity)
 
 
-def _unsaid_words(pair: Pair, article: Article, ours: list[Figure]) -> bool:
+def _unsaid_words(pair: Pair, article: Article, ours: Sequence[Figure]) -> bool:
     """Whether the source has a number in words, from two to twelve, that the target has in no way."""
     said = {value for one in ours for value in one.values} | spelled(pair.target_prose, article.target_language)
     in_words = spelled(pair.source_prose, article.source_language)
     return any(2 <= value <= 12 and value not in said for value in in_words)
 
 
-def _said(one: Figure, others: list[Figure], text: str, tag: str, beside: list[Figure]) -> bool:
+def _said(one: Figure, others: Sequence[Figure], text: str, tag: str, beside: Sequence[Figure]) -> bool:
     """Whether another text says a figure, in whatever way."""
     if any(_equal(one, other) for other in others) or _in_code(one, text):
         return True
@@ -68,9 +70,9 @@ def _said(one: Figure, others: list[Figure], text: str, tag: str, beside: list[F
 
 
 def _in_code(one: Figure, text: str) -> bool:
-    """Whether the figure stands in what is no prose: code, a placeholder."""
-    plain = one.end == one.start + len(one.text) and prose(text) != text
-    return plain and bool(re.search(rf"(?<!\d){re.escape(one.text)}(?!\d)", text))
+    """Whether the figure stands in what is no prose: code, a placeholder, a name such as ``G7``."""
+    plain = one.end == one.start + len(one.text) and (prose(text) != text or one.text.isdecimal())
+    return plain and bool(re.search(rf"(?<![\d.,]){re.escape(one.text)}(?![\d.,]*\d)", text))
 
 
 def _equal(one: Figure, other: Figure) -> bool:
@@ -84,7 +86,7 @@ def _equal(one: Figure, other: Figure) -> bool:
     return False
 
 
-def _decade(value: Decimal, others: list[Figure]) -> bool:
+def _decade(value: Decimal, others: Sequence[Figure]) -> bool:
     """1990 for the nineties: ``años 90``, ``the 1990s``, ``'90s``."""
     return any(
         other.values[0] % 100 == value % 100 and {True, False} == {other.values[0] > 1000, value > 1000}
@@ -93,7 +95,7 @@ def _decade(value: Decimal, others: list[Figure]) -> bool:
     )
 
 
-def _parts(one: Figure, others: list[Figure], beside: list[Figure], in_words: set[Decimal]) -> bool:
+def _parts(one: Figure, others: Sequence[Figure], beside: Sequence[Figure], in_words: set[Decimal]) -> bool:
     """A range or a score written in another way: ``2-1``; or 1,5 of ``million and a half``."""
     value = one.values[0]
     scaled = [other.values[0] for other in others]
@@ -107,6 +109,7 @@ def _month_in(one: Figure, text: str, tag: str) -> bool:
     return any(int(value) // 100 % 100 in there for value in one.values)
 
 
+@needs(DIGITS, both=True)
 def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
     """A quantity is right, but its separators are those of the source's language.
 
@@ -115,15 +118,13 @@ def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-es | It cost 1,250.50 euros. | Costó 1.250,50 euros.
     Passes: en-es | It needs version 3.10 or later. | Requiere la versión 3.10 o posterior.
     """
-    if not pair.target or not article.source:
-        return
     now, were = separators(article.target_language), separators(article.source_language)
     if now.decimal == were.decimal or pair.target == pair.source:
         return
-    source = {one.text: one for one in figures(pair.source_prose, article.source_language) if one.kind == "number"}
-    for one in figures(pair.target_prose, article.target_language):
-        same = source.get(one.text)
-        if same is None or one.kind != "number" or not re.search(r"[.,]", one.text):
+    separated = [one for one in figures(pair.target_prose, article.target_language) if _SEPARATED.search(one.text)]
+    source = {one.text for one in figures(pair.source_prose, article.source_language) if one.kind == "number"}
+    for one in separated:
+        if one.text not in source or one.kind != "number":
             continue
         here, there = (readings(one.text, tag)[0] for tag in (article.target_language, article.source_language))
         quantity = one.end > one.start + len(one.text) or _MEASURED.match(pair.target_prose, one.end)
@@ -136,24 +137,22 @@ def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
             yield Remark(f"{one.text} is written in the source's way", place, fix=fix)
 
 
+_SEPARATED = re.compile("[.,]")
 _LISTED = re.compile(r"(?:fig|sec|cap|chap|vers|tab|abb|ex|art|n[º°o.]|§)\w*\.?[\s\u00a0]$", re.IGNORECASE)
 _MEASURED = re.compile(
     r"[\s\u00a0\u202f]?(?:%|€|\$|£|(?:euros?|d[óo]lar\w*|dollars?|Dollar|pesos?|por ciento|Prozent|km|kg|m²?|ha)\b)"
 )
 
 
+@needs(DIGITS, both=True)
 def month(pair: Pair, article: Article) -> Iterator[Remark]:
     """A date has another month than in the source.
 
     Fails: es-en | Llegó el 27 de junio. | He arrived on July 27.
     Passes: es-en | Llegó el 27 de junio. | He arrived on June 27th.
     """
-    if not pair.target or not article.source:
-        return
-    source, target = (
-        _dated(pair.plain_source, article.source_language),
-        _dated(pair.plain_target, article.target_language),
-    )
+    source = _dated(pair.plain_source, pair.source_words, article.source_language)
+    target = _dated(pair.plain_target, pair.target_words, article.target_language) if source else source
     if len(source) != 1 or len(target) != 1:
         return
     (there, a, b), (here, start, end) = source[0], target[0]
@@ -162,64 +161,78 @@ def month(pair: Pair, article: Article) -> Iterator[Remark]:
 
 
 _DAY = re.compile(r"\d(?:\.|º|°|st|nd|rd|th|er)?\s(?:de\s|of\s)?$")
-_DAY_OR_YEAR = re.compile(r"\.?,?\s(?:de\s|del\s)?\d")
+_YEAR = re.compile(r"\.?,?\s(?:de\s|del\s)?\d")
 
 
-def _dated(text: str, tag: str) -> list[tuple[int, int, int]]:
+def _dated(text: str, words: list[str], tag: str) -> list[tuple[int, int, int]]:
     """Months that stand beside a day or a year, with their places."""
-    if not DIGIT.search(text):
-        return []
     names = months(tag)
-    found = []
+    found: list[tuple[int, int, int]] = []
+    if names.keys().isdisjoint(map(str.lower, words)):
+        return found
     for match in re.finditer(r"[^\W\d_]+", text):
         value = names.get(match[0].lower())
-        before, after = text[max(0, match.start() - 9) : match.start()], text[match.end() : match.end() + 6]
-        dated = re.search(r"\d(?:\.|º|°|st|nd|rd|th|er)?\s(?:de\s|of\s)?$", before) or re.match(
-            r"\.?,?\s(?:de\s|del\s)?\d", after
-        )
-        if value and dated:
+        if value and (_DAY.search(text[max(0, match.start() - 9) : match.start()]) or _YEAR.match(text, match.end())):
             found.append((value, *match.span()))
     return found
 
 
-_CURRENCIES = {
+class Kinds(NamedTuple):
+    """Currencies or units, ready to be found at numbers."""
+
+    names: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    """A group for each name."""
+
+
+def _ready(words: dict[str, str], signs: dict[str, str]) -> Kinds:
+    """``words`` stand behind a number, ``signs`` before it; the same names in the same order."""
+    behind, before = ("|".join(f"({some})" for some in table.values()) for table in (words, signs))
+    number = r"(?<![\d.,])\d[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{3,10} (?:de |d['’]|of )?)?"
+    patterns = [re.compile(rf"{number}(?:{behind})", re.IGNORECASE)]
+    patterns += [re.compile(rf"(?:{before})[\s\u00a0]?\d")] if signs else []
+    return Kinds(tuple(words), tuple(patterns))
+
+
+_CURRENCIES = _ready({
     "EUR": r"€|\beuros?\b|\bEUR\b", "USD": r"US\$|\$|\bd[óo]l(?:lar|ar|lares|ares)s?\b|\bdollars?\b|\bDollar\b|\bUSD\b",
     "GBP": r"£|\bGBP\b|\bpounds sterling\b|\blibras esterlinas\b", "JPY": r"¥|\byen(?:es)?\b",
     "CHF": r"\bCHF\b|\bSwiss francs?\b|\bfrancos suizos\b|\bfrancs suisses\b|\bFranken\b",
     "RUB": r"\brou?bles?\b|\brublos?\b|\bRubel\b|₽",
-}  # fmt: skip
-_UNITS = {
+}, {
+    "EUR": "€|EUR", "USD": r"US\$|\$|USD", "GBP": "£|GBP", "JPY": "¥|JPY", "CHF": r"CHF|Fr\.", "RUB": "₽|RUB",
+})  # fmt: skip
+_UNITS = _ready({
     "km": r"km\b|kilometer\w*|kilometre\w*|kil[óo]metros?|kilom[èe]tres?", "mi": r"miles?\b|millas?\b|Meilen?\b",
     "kg": r"kg\b|kilos?\b|kilogram\w*|kilogramm\w*", "lb": r"pounds?\b|lbs?\b|libras?\b",
     "%": r"%|per ?cent\b|por ?ciento\b|pour ?cent\b|Prozent\b", "°C": r"°\s?C\b", "°F": r"°\s?F\b",
     "m": r"m\b|met(?:er|re)s?\b|metros?\b|mètres?\b|Metern?\b", "ft": r"feet\b|foot\b|pies?\b|pieds?\b|Fuß\b",
     "ha": r"ha\b|hectares?\b|hectáreas?\b|Hektar\b", "acre": r"acres?\b",
-}  # fmt: skip
-_PERCENT = "%"
+}, {})  # fmt: skip
 
 
-def _kinds(text: str, table: dict[str, str], *, before: bool) -> dict[str, tuple[int, int]]:
-    """The units or currencies that stand at a number."""
+@lru_cache(maxsize=128)
+def _kinds(text: str, kinds: Kinds) -> dict[str, tuple[int, int]]:
+    """The units or currencies that stand at a number, with their places."""
     found: dict[str, tuple[int, int]] = {}
-    if not DIGIT.search(text):
-        return found
-    for name, words in table.items():
-        behind = rf"\d(?:[.,\d]*)[\s\u00a0\u202f-]?(?:[^\W\d_]{{3,10}} (?:de |d['’]|of )?)?({words})"
-        ahead = rf"|({words})[\s\u00a0]?\d" if before else ""
-        if match := re.search(behind + ahead, text, re.IGNORECASE):
-            found[name] = match.span(1) if match[1] else match.span(2)
+    for pattern in kinds.patterns:
+        for match in pattern.finditer(text):
+            group = match.lastindex or 1
+            found.setdefault(kinds.names[group - 1], match.span(group))
     return found
 
 
-def currency(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(DIGITS, both=True)
+def currency(pair: Pair, _article: Article) -> Iterator[Remark]:
     """An amount is in another currency than in the source.
 
     Fails: en-es | It cost $500. | Costó 500 euros.
     Passes: en-es | It cost $500. | Costó 500 dólares.
     """
-    yield from _other(pair, article, _CURRENCIES, before=True, what="currency")
+    yield from _other(pair, _CURRENCIES, "currency")
 
 
+@needs(DIGITS, both=True)
 def unit(pair: Pair, article: Article) -> Iterator[Remark]:
     """A quantity has the same number as in the source, but another unit.
 
@@ -227,7 +240,7 @@ def unit(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-es | They walked 12 miles. | Caminaron 12 millas.
     """
     if _converted(pair) and _values(pair, article):
-        yield from _other(pair, article, _UNITS, before=False, what="unit")
+        yield from _other(pair, _UNITS, "unit")
 
 
 def _values(pair: Pair, article: Article) -> bool:
@@ -235,18 +248,16 @@ def _values(pair: Pair, article: Article) -> bool:
     return any(one.values[0] in source for one in figures(pair.target_prose, article.target_language))
 
 
-def _other(pair: Pair, article: Article, table: dict[str, str], *, before: bool, what: str) -> Iterator[Remark]:
-    if not pair.target or not article.source:
-        return
-    source, target = (_kinds(text, table, before=before) for text in (pair.plain_source, pair.plain_target))
-    if not source or not target or source.keys() & target.keys():
+def _other(pair: Pair, kinds: Kinds, what: str) -> Iterator[Remark]:
+    source = _kinds(pair.plain_source, kinds)
+    target = _kinds(pair.plain_target, kinds) if source else source
+    if not target or source.keys() & target.keys():
         return
     yield Remark(f"another {what} than in the source", next(iter(target.values())), next(iter(source.values())))
 
 
 def _converted(pair: Pair) -> bool:
     """Whether the two texts measure in different units."""
-    source, target = (
-        _kinds(text, _UNITS, before=False).keys() - {_PERCENT} for text in (pair.plain_source, pair.plain_target)
-    )
-    return bool(source and target and not source & target)
+    source = _kinds(pair.plain_source, _UNITS).keys() - {"%"}
+    target = _kinds(pair.plain_target, _UNITS).keys() - {"%"} if source else source
+    return bool(target and not source & target)

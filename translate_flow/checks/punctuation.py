@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby, islice
+from operator import eq
 
 from translate_flow.checks.locales import NARROW, NBSP, style
-from translate_flow.checks.model import Article, Pair, Remark, Severity
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs, unit_of
 from translate_flow.checks.words import MASK
 
 _ASIAN = ("zh", "ja", "th", "km", "lo", "my")
 _ENDS = str.maketrans({"。": ".", "！": "!", "？": "?", "：": ":", "؟": "?", "։": ".", "।": ".", ";": ";", "；": ";"})
-_CLOSING = "\"'”’»“‘)]}›" + MASK + NBSP + NARROW + " "
+_CLOSING = "\"'”’»“‘«)]}›" + MASK + NBSP + NARROW + " "
 
 
+@needs(both=True)
 def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
     """The target ends with another mark than the source.
 
@@ -21,10 +24,8 @@ def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: en-es | Will it last? | Durará.
     Passes: en-es | “The harbour reopens,” he said. | «Reabre el puerto», dijo.
     """
-    if not article.source or not pair.target.strip() or article.target == "th":
-        return
     ours, theirs = _end(pair.plain_target), _end(pair.plain_source)
-    if ours == theirs or not re.search(r"\w", pair.plain_source):
+    if ours == theirs or article.target == "th" or not pair.target.strip() or not re.search(r"\w", pair.plain_source):
         return
     if pair.role == "headline" and ours == ".":  # headline-stop tells it
         return
@@ -47,29 +48,28 @@ def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
 
 def _end(text: str) -> str:
     """The mark that a text ends with; empty for none. Marks inside a closing quotation count."""
-    text = text.rstrip(_CLOSING).translate(_ENDS)
+    text = text.rstrip(_CLOSING)
     if text.endswith(("...", "…")):
         return "…"
-    last = text[-1:]
-    if last == "." and re.search(r"\b(?:\w\.){2,}$|\b(?:etc|p\.m|a\.m|Ltd|Inc|S\.A|EE\. UU)\.$", text):
-        return "."
+    last = text[-1:].translate(_ENDS)
     return last if last in ".!?:;," else ""
 
 
-def inverted_marks(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs("¿¡?!", where=lambda article: style(article.target_language).inverted)
+def inverted_marks(pair: Pair, _article: Article) -> Iterator[Remark]:
     """A question or exclamation without its opening mark, or an opening mark without its closing one.
 
     Fails: en-es | Will it last? | Durará?
     Fails: en-es | Will it last? | ¿Durará.
     Passes: en-es | And now, will it last? | Y ahora, ¿durará?
     """
-    if not style(article.target_language).inverted:
-        return
     text = pair.target_prose
-    for opening, closing, what in (("¿", "?", "question"), ("¡", "!", "exclamation")):
+    for opening, closing, what in (("¿", "[?]", "question"), ("¡", "!", "exclamation")):
         opened = [found.start() for found in re.finditer(opening, text)]
-        closed = [found.end() for found in re.finditer(rf"\{closing}+", text)]
-        marks = sorted([(at, True) for at in opened] + [(at - 1, False) for at in closed])
+        closed = [
+            found.end() - 1 for found in re.finditer(rf"(?:(?<=[\w)»”’%…?!])|(?<=\w[\"'])){closing}+(?![\w=])", text)
+        ]
+        marks = sorted([(at, True) for at in opened] + [(at, False) for at in closed])
         depth = 0
         for at, opens in marks:
             if opens:
@@ -80,7 +80,7 @@ def inverted_marks(pair: Pair, article: Article) -> Iterator[Remark]:
                 yield Remark(f"the {what} lacks its {opening}", (at, at + 1))
                 break
         if depth and not _mixed(text, max(opened)):
-            yield Remark(f"the {what} lacks its {closing}", (max(opened), max(opened) + 1))
+            yield Remark(f"the {what} lacks its {closing.strip('[]')}", (max(opened), max(opened) + 1))
 
 
 def _mixed(text: str, at: int) -> bool:
@@ -88,6 +88,7 @@ def _mixed(text: str, at: int) -> bool:
     return bool(re.search("[¿¡][^¿¡?!]*$", text[:at]) if text[at] in "?!" else re.match("[^?!]*[?!]", text[at + 1 :]))
 
 
+@needs(";:!?«»", where=lambda article: style(article.target_language).spaced)
 def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
     """French sets a no-break space before ``;``, ``:``, ``!``, ``?`` and inside ``«»``.
 
@@ -96,8 +97,6 @@ def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-fr | Will it last? | Est-ce que ça va durer␣?
     """
     how = style(article.target_language)
-    if not how.spaced:
-        return
     text = pair.target_prose
     for found in re.finditer(rf"(?<=[\w)»”\"%]) ?([{re.escape(how.spaced)}]+)(?=[\s\u00a0\u202f)»”\"]|$)", text):
         if found[1] == ":" and text[: found.start()][-1:].isdigit():
@@ -110,48 +109,68 @@ def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark("no no-break space after «", found.span(), fix=f"«{NBSP}", severity=severity)
 
 
+@needs(where=lambda article: article.target not in ("fr", *_ASIAN))
 def french_spaces_elsewhere(pair: Pair, article: Article) -> Iterator[Remark]:
     """A space before a mark, as French has it, in another language.
 
     Fails: fr-en | Il a attendu␣! | He waited !
     Passes: fr-en | Il a attendu␣! | He waited!
     """
-    if style(article.target_language).spaced or article.target in ("fr", *_ASIAN):
+    if not _SPACED.search(pair.target_prose):
         return
-    for found in re.finditer(r"(?<=\w)[ \u00a0\u202f]+([,;:!?.])(?=\s|$)", pair.target_prose):
-        before = re.search(rf"\w[ \u00a0\u202f]+\{found[1]}(?=\s|$)", pair.source_prose)
+    for found in re.finditer(r"(?<=\w)[ \u00a0\u202f]+([,;:!?.])(?=[\s”»’)]|$)", pair.target_prose):
+        before = re.search(rf"\w[ \u00a0\u202f]+\{found[1]}(?=[\s”»’)]|$)", pair.source_prose)
         if not (before and article.source and article.source != "fr"):
             yield Remark(f"space before {found[1]}", found.span(), fix=found[1])
 
 
-def brackets(pair: Pair, _article: Article) -> Iterator[Remark]:
-    """A bracket that is not closed or not opened, where the source's are.
+_SPACED = re.compile("[ \u00a0\u202f][,;:!?.]")
+
+
+@needs("()[]（）")
+def brackets(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A bracket that is not closed or not opened, where the source's are. It may go on over sentences of a paragraph.
 
     Fails: en-es | The pilot (aged 61) came. | El práctico (de 61 años vino.
     Passes: en-es | The pilot (aged 61) came. | El práctico (de 61 años) vino.
     """
-    text = pair.target_prose
-    for opening, closing in ("()", "[]", "（）"):
-        if opening not in text and closing not in text:
-            continue
-        faults = _unmatched(text, opening, closing)
-        listed = faults and closing == ")" and re.match(r"\W*\w{1,3}\)", text[: faults[0] + 1])
-        if faults and not listed and not _unmatched(pair.source_prose, opening, closing):
-            at = faults[0]
-            what = "is not closed" if text[at] == opening else "is not open"
-            yield Remark(f"the bracket {what}", (at, at + 1))
+    for at in article.once(_lone_brackets).get(pair.id, ())[:1]:
+        opens = pair.target[at] in "([（"
+        if not any(_lone([pair.source_prose], *kind) for kind in _BRACKETS):
+            yield Remark(f"the bracket is not {'closed' if opens else 'open'}", (at, at + 1))
 
 
-def _unmatched(text: str, opening: str, closing: str) -> list[int]:
-    opened: list[int] = []
-    faults: list[int] = []
-    for found in re.finditer(rf"\{opening}|\{closing}", text):
-        if found[0] == opening:
-            opened.append(found.start())
-        elif opened:
-            opened.pop()
-        elif not (closing == ")" and text[: found.start()][-1:] in ":;-"):
-            faults.append(found.start())
+_BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"))
+_BRACKET = re.compile("[]()[（）]")
+_LISTED = re.compile(r"(?:^|\s)\W?\w{1,2}$")
+
+
+def _lone_brackets(article: Article) -> dict[str, list[int]]:
+    """Where brackets without partner stand in each pair's target, unit by unit."""
+    found: dict[str, list[int]] = {}
+    for _, group in groupby(article.pairs, key=lambda pair: unit_of(pair.id)):
+        unit = list(group)
+        texts = [pair.target_prose for pair in unit]
+        for opening, closing in _BRACKETS if any(map(_BRACKET.search, texts)) else ():
+            for number, at in _lone(texts, opening, closing):
+                found.setdefault(unit[number].id, []).append(at)
+    return found
+
+
+def _lone(texts: list[str], opening: str, closing: str) -> list[tuple[int, int]]:
+    """Brackets of a kind that have no partner in texts that follow each other: number of the text, and place."""
+    opened: list[tuple[int, int]] = []
+    faults: list[tuple[int, int]] = []
+    for number, text in enumerate(texts):
+        for found in re.finditer(rf"[\{opening}\{closing}]", text) if opening in text or closing in text else ():
+            if found[0] == opening:
+                opened.append((number, found.start()))
+            elif opened:
+                opened.pop()
+            elif not (
+                closing == ")" and (text[: found.start()][-1:] in ":;-" or _LISTED.search(text[: found.start()]))
+            ):
+                faults.append((number, found.start()))
     return sorted([*faults, *opened])
 
 
@@ -161,21 +180,22 @@ def double_space(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: en-es | The harbour reopens. | Reabre  el puerto.
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if article.source and "  " in pair.plain_source:
+    if "  " not in pair.plain_target or (article.source and "  " in pair.plain_source):
         return
     for found in re.finditer(r"(?<=\S) {2,}(?=\S)", pair.plain_target):
         yield Remark("more than one space", found.span(), fix=" ")
 
 
-def edge_space(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(both=True)
+def edge_space(pair: Pair, _article: Article) -> Iterator[Remark]:
     """White space at the ends of the target that the source has not.
 
     Fails: en-es | The harbour reopens. | ␣Reabre el puerto.
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if not article.source or not pair.target.strip():
-        return
     text, source = pair.target, pair.source
+    if not text.strip():
+        return
     if text[:1].isspace() and not source[:1].isspace():
         yield Remark("white space at the beginning", (0, len(text) - len(text.lstrip())), fix="")
     if text[-1:].isspace() and not source[-1:].isspace():
@@ -194,6 +214,9 @@ def double_word(pair: Pair, article: Article) -> Iterator[Remark]:
     Fails: en-es | The boat left the harbour. | El barco salió del del puerto.
     Passes: en-fr | We get up. | Nous nous levons.
     """
+    words = [*map(str.lower, pair.target_words)]
+    if not any(map(eq, words, islice(words, 1, None))):
+        return
     allowed = _REPEATABLE.get(article.target, "").split()
     for found in re.finditer(r"(?<![\w'’-])([^\W\d_]+)[ \u00a0](\1)(?![\w'’-])", pair.target_prose, re.IGNORECASE):
         word = found[1].lower()
@@ -202,11 +225,16 @@ def double_word(pair: Pair, article: Article) -> Iterator[Remark]:
         if (
             word in allowed
             or named
+            or _QUOTED.match(pair.target_prose, max(0, found.start() - 1))
             or (found[1] != found[2] and not first)
-            or re.search(rf"\b{word} {word}\b", pair.source_prose, re.IGNORECASE)
+            or re.search(r"\b(\w+) \1\b", pair.source_prose, re.IGNORECASE)
         ):
             continue
         yield Remark(f"“{found[1]}” stands twice", found.span(), fix=found[1])
+
+
+_QUOTED = re.compile(r"[“«„\"‘']\w+ \w+[,.]?[”»“\"’']")
+"""Two words that are named as such."""
 
 
 def ellipsis(pair: Pair, _article: Article) -> Iterator[Remark]:
@@ -215,6 +243,8 @@ def ellipsis(pair: Pair, _article: Article) -> Iterator[Remark]:
     Fails: en-es | And then… | Y luego....
     Passes: en-es | And then… | Y luego…
     """
+    if ".." not in pair.target_prose and "…" not in pair.target_prose:
+        return
     for found in re.finditer(r"(?<!\.)\.{2}(?!\.)|\.{4,}|…\.|\.…", pair.target_prose):
         if found[0] not in pair.source_prose and not re.search(r"[/\\]$", pair.target_prose[: found.start()]):
             yield Remark(
@@ -222,13 +252,14 @@ def ellipsis(pair: Pair, _article: Article) -> Iterator[Remark]:
             )
 
 
+@needs("–—", both=True)
 def dash(pair: Pair, article: Article) -> Iterator[Remark]:
     """A hyphen or two between spaces where the source has a dash.
 
     Fails: en-es | The harbour – closed for years – reopens. | El puerto - cerrado por años - reabre.
     Passes: en-es | The harbour – closed for years – reopens. | El puerto —cerrado por años— reabre.
     """
-    if not article.source or not re.search("[–—]", pair.source_prose):
+    if not re.search("[–—]", pair.source_prose):
         return
     mark = style(article.target_language).dash
     for found in re.finditer(r"(?<=[\w,”»]) (--?) (?=[\w“«])", pair.target_prose):
@@ -236,6 +267,7 @@ def dash(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark("a hyphen instead of a dash", (start, end), fix="–" if mark == "–" or "–" in pair.source else mark)
 
 
+@needs("'")
 def apostrophe(pair: Pair, article: Article) -> Iterator[Remark]:
     """A typewriter's apostrophe in an article that prints typographic ones.
 
@@ -253,19 +285,23 @@ def _curly(article: Article) -> bool:
     return len(re.findall(r"\w’\w", text)) > len(re.findall(r"\w'\w", text))
 
 
-def capital(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(both=True)
+def capital(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The target begins with a small letter where the source begins with a capital one.
 
     Fails: en-es | The harbour reopens. | reabre el puerto.
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
-    if not article.source:
+    if pair.target[:1].isupper():
         return
     first, other = (re.search(r"\w", text) for text in (pair.plain_target, pair.plain_source))
     if not first or not other or not other[0].isupper() or not first[0].islower():
         return
     word = re.match(r"\w+", pair.plain_target[first.start() :])
-    if MASK in pair.target_prose[: first.end() + 1] or word is None or re.search(r"\w[A-Z]", word[0]):
+    before = pair.target_prose[: first.start()].strip("\"'“”«»„‘’([¿¡—–- ")
+    if word is None or before or MASK in pair.target_prose[: first.end() + 1] or re.search(r"\w[A-Z]", word[0]):
+        return
+    if word[0] in pair.source_words:
         return
     if re.search(r"[.!?…]\W*$", pair.plain_source) or pair.role in ("headline", "heading", "subheadline"):
         yield Remark("begins with a small letter", first.span(), fix=first[0].upper())

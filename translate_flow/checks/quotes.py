@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from translate_flow.checks.locales import style
-from translate_flow.checks.model import Article, Pair, Remark, Severity, unit_of
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs, unit_of
 
-_MARKS = re.compile('[«»“”„‟"「」『』]')
+_SIGNS = '«»“”„‟"「」『』'
+_MARKS = re.compile(f"[{_SIGNS}]")
 _CLOSES = {"“": "”", "«": "»", "„": "“”", "»": "«", "「": "」", "『": "』"}
 _STRAIGHT = re.compile(r'"')
 
 
+@needs(_SIGNS)
 def quote_unclosed(pair: Pair, article: Article) -> Iterator[Remark]:
     """A quotation is opened and not closed, or closed and not opened.
 
@@ -24,53 +27,70 @@ def quote_unclosed(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en | “We waited for years,” said the pilot.
     Passes: en | “We waited for years. || “Now the boats are back,” said the pilot.
     """
-    for at, opens in article.once(_unmatched).get(pair.id, ()):
+    for at, opens in article.once(_in_targets).get(pair.id, ()):
         what = "opens a quotation that is not closed" if opens else "closes a quotation that is not open"
-        yield _unless_source(pair, Remark(f"{pair.target[at]} {what}", (at, at + 1)))
+        severity = Severity.HINT if pair.id in article.once(_in_sources) else None  # then it may be meant so
+        yield Remark(f"{pair.target[at]} {what}", (at, at + 1), severity=severity)
 
 
-def _unmatched(article: Article) -> dict[str, list[tuple[int, bool]]]:
-    """Where marks stand alone, by pair: unit by unit, because a quotation may go on over its sentences."""
+class Mark(NamedTuple):
+    """A quotation mark where it stands."""
+
+    pair: str
+    at: int
+    sign: str
+
+
+def _in_targets(article: Article) -> dict[str, list[tuple[int, bool]]]:
+    """Where marks stand alone in targets, by pair, and whether they open."""
+    return _unmatched([(pair.id, pair.target_prose) for pair in article.pairs], article.target)
+
+
+def _in_sources(article: Article) -> dict[str, list[tuple[int, bool]]]:
+    """The same in sources."""
+    return _unmatched([(pair.id, pair.source_prose) for pair in article.pairs], article.source)
+
+
+def _unmatched(texts: list[tuple[str, str]], language: str) -> dict[str, list[tuple[int, bool]]]:
+    """Where marks stand alone, unit by unit, because a quotation may go on over its sentences.
+
+    It may also go on over units, each of which then begins with a mark: the opening one, or in Spanish the closing one.
+    """
     found: dict[str, list[tuple[int, bool]]] = {}
-    units = [list(group) for _, group in groupby(article.pairs, key=lambda pair: unit_of(pair.id))]
-    open_since = ""
+    units = [list(group) for _, group in groupby(texts, key=lambda one: unit_of(one[0]))]
+    since = ""
     for unit, after in zip(units, [*units[1:], []], strict=True):
-        opened, closed = _alone(unit, article.target)
-        next_text = after[0].target_prose.lstrip() if after else ""
-        if closed and open_since and closed[0][2] in _closers(open_since, article.target):
+        opened, closed = _alone(unit, language) if since or any(_MARKS.search(text) for _, text in unit) else ([], [])
+        if since and closed and closed[0].at == 0 and closed[0].pair == unit[0][0]:
             closed.pop(0)
-            open_since = ""
-        if opened and next_text.startswith(opened[0][2]) and next_text[0] not in _closers(opened[0][2], article.target):
-            open_since = opened.pop(0)[2]
-        for name, at, mark in (*opened, *closed):
-            found.setdefault(name, []).append((at, (name, at, mark) in opened))
+        if since and closed and closed[0].sign in _closers(since, language):
+            closed.pop(0)
+        first = after[0][1].lstrip()[:1] if after else ""
+        goes_on = (
+            opened and opened[0].sign != '"' and first and first in opened[0].sign + _closers(opened[0].sign, language)
+        )
+        since = opened.pop(0).sign if goes_on else ""
+        for mark in (*opened, *closed):
+            found.setdefault(mark.pair, []).append((mark.at, mark in opened))
     return found
 
 
-def _alone(unit: list[Pair], language: str) -> tuple[list[tuple[str, int, str]], list[tuple[str, int, str]]]:
+def _alone(unit: list[tuple[str, str]], language: str) -> tuple[list[Mark], list[Mark]]:
     """The opening and the closing marks of a unit that have no partner."""
-    opened: list[tuple[str, int, str]] = []
-    closed: list[tuple[str, int, str]] = []
-    for pair in unit:
-        text = pair.target_prose
+    opened: list[Mark] = []
+    closed: list[Mark] = []
+    for name, text in unit:
         for match in _MARKS.finditer(text):
-            mark, at = match[0], match.start()
-            if _measure(text, at):
+            mark = Mark(name, match.start(), match[0])
+            if _measure(text, mark.at):
                 continue
-            if opened and mark in _closers(opened[-1][2], language):
+            if opened and mark.sign in _closers(opened[-1].sign, language):
                 opened.pop()
-            elif mark == '"' or _opens(mark, language):
-                opened.append((pair.id, at, mark))
+            elif mark.sign == '"' or _opens(mark.sign, language):
+                opened.append(mark)
             else:
-                closed.append((pair.id, at, mark))
+                closed.append(mark)
     return opened, closed
-
-
-def _unless_source(pair: Pair, remark: Remark) -> Remark:
-    """A hint where the source is no better: then it may be meant so."""
-    marks = "".join(_MARKS.findall(pair.source_prose))
-    opening, closing = (len(re.findall(kind, marks)) for kind in ("[“«„]", "[”»]"))
-    return remark._replace(severity=Severity.HINT) if marks.count('"') % 2 or opening != closing else remark
 
 
 def _measure(text: str, at: int) -> bool:
@@ -101,6 +121,7 @@ def _closers(mark: str, language: str) -> str:
     return _CLOSES.get(mark, "")
 
 
+@needs(_SIGNS)
 def quote_style(pair: Pair, article: Article) -> Iterator[Remark]:
     """Quotation marks are not those of the language.
 
@@ -121,17 +142,16 @@ def quote_style(pair: Pair, article: Article) -> Iterator[Remark]:
         yield Remark(f"quotation marks of another language: {how.quotes[0][0]}…{how.quotes[0][1]}", found_.span())
 
 
-def quote_missing(pair: Pair, article: Article) -> Iterator[Remark]:
+@needs(_SIGNS + "‘’'", both=True)
+def quote_missing(pair: Pair, _article: Article) -> Iterator[Remark]:
     """The source quotes and the target does not, or the reverse.
 
     Fails: en-es | “We waited,” said the pilot. | Esperamos, dijo el práctico.
     Passes: en-es | “We waited,” said the pilot. | «Esperamos», dijo el práctico.
     """
-    if not article.source or not pair.target:
-        return
     ours, theirs = (_quotations(text) for text in (pair.target_prose, pair.source_prose))
     dialogue = pair.plain_target.lstrip()[:1] in ("—", "–") or pair.plain_source.lstrip()[:1] in ("—", "–")
-    if bool(ours) == bool(theirs) or dialogue:
+    if bool(ours) == bool(theirs) or dialogue or (theirs and _MARKS.search(pair.target_prose)):
         return
     if theirs and any(" " in pair.plain_source[start:end] for start, end in theirs):
         yield Remark("the source has a quotation here, the target none", source=theirs[0])
@@ -140,11 +160,12 @@ def quote_missing(pair: Pair, article: Article) -> Iterator[Remark]:
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer("[“«„\"「『‘][^“«„\"「『]{2,}?[”»“\"」』’]", text)
+    return [found.span() for found in re.finditer("[“«„\"「『‘][^“«„\"「『]+?[”»“\"」』’]", text)
             if not (found[0][0] == "‘" and " " not in found[0])] + [
-        found.span() for found in re.finditer(r"(?<!\w)'[^']{2,}'(?!\w)", text)]  # fmt: skip
+        found.span() for found in re.finditer(r"(?<!\w)'[^']+'(?!\w)", text)]  # fmt: skip
 
 
+@needs('"')
 def quote_straight(pair: Pair, article: Article) -> Iterator[Remark]:
     """Typewriter's quotation marks in an article that prints typographic ones.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from translate_flow.checks.model import Article, Pair, Pattern, Remark
+from translate_flow.checks.model import Article, Pair, Pattern, Remark, needs
 from translate_flow.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ _SECONDS = 0.2
 """What one pattern may take on one segment."""
 
 
+@needs(where=lambda article: article.house.patterns)
 def style_pattern(pair: Pair, article: Article) -> Iterator[Remark]:
     """A pattern of the desk's style is found (setting ``checks.patterns``).
 
@@ -50,6 +51,7 @@ def compiled_pattern(pattern: Pattern) -> regex.Pattern[str]:
         raise UsageError(what, remedy="correct it in the settings (checks.patterns)") from None
 
 
+@needs(where=lambda article: article.house.banned)
 def banned_word(pair: Pair, article: Article) -> Iterator[Remark]:
     """A word that the house does not print (setting ``checks.banned``)."""
     for word, instead in article.house.banned.items():

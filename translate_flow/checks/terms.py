@@ -2,74 +2,100 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from translate_flow.checks.model import Article, Pair, Remark, Term
-
-_BETWEEN = "[ \u00a0-]"
+from translate_flow.checks.model import Article, Find, FinderOf, Pair, Remark, Span, Term, needs
 
 
+class Sought(NamedTuple):
+    """A term of the source, with its translations."""
+
+    text: str
+    place: Span
+    allowed: tuple[Term, ...]
+    forbidden: tuple[Term, ...]
+    kept: bool
+    """Whether it is not to be translated."""
+
+
+def _terms(article: Article) -> object:
+    return article.house.finder and article.house.terms
+
+
+@needs(both=True, where=_terms)
 def term_missing(pair: Pair, article: Article) -> Iterator[Remark]:
     """The source has a term of the glossary, the target none of its translations.
 
     It is found in inflected forms.
     """
-    if not article.source or not pair.target:
-        return
-    for term, span in _found(pair, article):
-        if term.status == "forbidden" or term.do_not_translate:
-            continue
-        others = [one.target for one in article.house.terms if one.source == term.source and one.status != "forbidden"]
-        if not any(occurs(other, pair.target_prose) for other in others):
-            yield Remark(f"the glossary has “{term.target}” for “{term.source}”", source=span)
+    for sought in _sought(pair, article):
+        if sought.allowed and not sought.kept and not _place(sought.allowed + sought.forbidden, pair, article):
+            yield Remark(f"the glossary has “{sought.allowed[0].target}” for “{sought.text}”", source=sought.place)
 
 
+@needs(both=True, where=_terms)
 def term_forbidden(pair: Pair, article: Article) -> Iterator[Remark]:
     """The target has a translation that the glossary forbids for a term of the source."""
-    if not article.source:
-        return
-    for term, span in _found(pair, article):
-        place = occurs(term.target, pair.target_prose)
-        if term.status == "forbidden" and place:
-            right = next(
-                (t.target for t in article.house.terms if t.source == term.source and t.status != "forbidden"), ""
-            )
-            better = f": “{right}”" if right else ""
-            yield Remark(f"the glossary forbids “{term.target}” for “{term.source}”{better}", place, span)
+    for sought in _sought(pair, article):
+        for term in sought.forbidden:
+            if place := _place((term,), pair, article):
+                better = f": “{sought.allowed[0].target}”" if sought.allowed else ""
+                what = f"the glossary forbids “{term.target}” for “{sought.text}”{better}"
+                yield Remark(what, place, sought.place)
 
 
+@needs(both=True, where=_terms)
 def do_not_translate(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name or term that stays as it is has been changed."""
-    if not article.source or not pair.target:
-        return
-    for term, span in _found(pair, article):
-        if term.do_not_translate and term.source not in pair.plain_target:
-            yield Remark(f"“{term.source}” is not to be translated", source=span)
+    for sought in _sought(pair, article):
+        if sought.kept and sought.text not in pair.plain_target:
+            yield Remark(f"“{sought.text}” is not to be translated", source=sought.place)
 
 
-def _found(pair: Pair, article: Article) -> Iterator[tuple[Term, tuple[int, int]]]:
-    seen: set[tuple[str, str]] = set()
+def _sought(pair: Pair, article: Article) -> Iterator[Sought]:
+    """The glossary's terms in the source, each once."""
+    by_source = article.once(_by_source)
+    seen: set[str] = set()
+    for found in article.once(_source_finder)(pair.source_prose):
+        text = found.term.source
+        if text in seen or _lowered(text, pair.source_prose[found.start : found.end]):
+            continue
+        seen.add(text)
+        group = by_source[text]
+        allowed, forbidden = (
+            tuple(term for term in group if (term.status == "forbidden") is wrong) for wrong in (False, True)
+        )
+        kept = any(term.do_not_translate for term in group)
+        yield Sought(text, (found.start, found.end), allowed, forbidden, kept)
+
+
+def _place(terms: tuple[Term, ...], pair: Pair, article: Article) -> Span | None:
+    """Where the first translation of some terms stands in the target; ``None`` if there is none."""
+    finder = article.house.finder
+    found = _finder(finder, terms, article.target_language)(pair.target_prose) if finder else ()
+    places = ((one.start, one.end) for one in found if not _lowered(one.term.target, pair.target_prose[one.start :]))
+    return next(places, None)
+
+
+def _lowered(term: str, text: str) -> bool:
+    """Whether a name is only a word here: ``el faro`` is not ``El Faro``."""
+    return term[:1].isupper() and text[:1].islower()
+
+
+def _source_finder(article: Article) -> Find:
+    finder = article.house.finder
+    return finder(article.house.terms, article.source_language, "source") if finder else lambda _text: ()
+
+
+@lru_cache(maxsize=4096)
+def _finder(finder: FinderOf, terms: tuple[Term, ...], language: str) -> Find:
+    return finder(terms, language, "target")
+
+
+def _by_source(article: Article) -> dict[str, tuple[Term, ...]]:
+    groups: dict[str, tuple[Term, ...]] = {}
     for term in article.house.terms:
-        place = occurs(term.source, pair.source_prose)
-        if place and (term.source, term.target) not in seen:
-            seen.add((term.source, term.target))
-            yield term, place
-
-
-def occurs(term: str, text: str) -> tuple[int, int] | None:
-    """Where a term stands in a text, inflected or not; ``None`` if it does not."""
-    found = _pattern(term).search(text)
-    return found.span() if found else None
-
-
-@lru_cache(maxsize=16384)
-def _pattern(term: str) -> re.Pattern[str]:
-    """Each long word may end in another way: up to three letters more, its last vowel another."""
-    words = []
-    for word in term.split():
-        stem = re.sub(r"(?:[aeo]s?|es|s)$", "", word) if len(word) > 4 and word.islower() else word
-        words.append(re.escape(stem) + (r"\w{0,3}" if stem.islower() and len(stem) > 2 else ""))
-    flags = 0 if any(word[:1].isupper() for word in term.split()) else re.IGNORECASE
-    return re.compile(rf"(?<!\w){_BETWEEN.join(words)}(?!\w)", flags)
+        groups[term.source] = (*groups.get(term.source, ()), term)
+    return groups

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+_BETWEEN_MARKS = re.compile(r"[^ \t\n\u00a0\u202f\ufffc.,;:!?«»“”„‘‹›\"()\[\]¿¡…—–/*]+")
 
 _FUNCTION = {
     "en": "the a an and or but of to in on at by for with from is are was were be been has have had not that this "
@@ -34,22 +35,41 @@ _FUNCTION = {
 }
 
 
-_NO_PROSE = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"”»]+|\S+@\S+\.\w+|[@#]\w+|``[^`]+``|:[a-z:]+:`[^`]*`|`[^`]+`|</?[A-Za-z][^<>]*>|%\d*\$?[-\d.]*[a-zA-Z]\b|"
-    r"\$?\{[^{}]*\}|\$[A-Za-z_]\w*|[\w.]+\([^()]*\)|\w*_\w+|(?<!\w)--?\w[\w-]*|\b\w+(?:\.\w+)*\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b|"
-    r"\[\^?\d+\]|&\w+;|(?<!\w)/\w+(?:/[\w.-]+)+/?"
+_SIGNED = (
+    r"(?:https?://|www\.)[^\s<>\"”»]+|[@#]\w+|``[^`]+``|:[a-z:]+:`[^`]*`|`(?:[^`']|'(?!\s))+`|</?[A-Za-z][^<>]*>"
+    r"|%\d*\$?[-\d.]*[a-zA-Z]\b|\$?\{[^{}]*\}|\$[A-Za-z_]\w*|-(?<!\w-)-?\w[\w-]*|\[\^?\d+\]|&\w+;|/(?<!\w/)\w+(?:/[\w.-]+)+/?"
 )
+_WORDED = r"[\w.]++\([^()]*\)|\w*_\w+|\w++(?:\.\w++)*?\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b"
+_NO_PROSE = re.compile(rf"(?=[hw@#`:<%${{\[&/-])(?:{_SIGNED})|(?<!\S)\S+@\S+\.\w+|(?<![\w.])(?:{_WORDED})")
+"""Addresses, handles, placeholders, options and code: what begins with a sign of its own, and what begins a word."""
+_TRACE = re.compile(
+    r"[@#`_{&]|<[/A-Za-z]|\$[A-Za-z_]|\[[\^\d]|%[\w$.-]|\((?<=\w\()|-(?<!\w-)-?\w|/(?<!\w/)|www\."
+    r"|\.(?:com|org|net|html?|php|py|es|cu|pdf|txt)\b"
+)
+"""A sign without which a text has none of these: each begins with a character of its own, so it is found fast."""
 MASK = "\ufffc"
 
 
 def prose(text: str) -> str:
     """The text with addresses, handles, placeholders and code masked, each character by :data:`MASK`."""
-    return _NO_PROSE.sub(lambda found: MASK * len(found[0]), text)
+    return _NO_PROSE.sub(lambda found: MASK * len(found[0]), text) if _TRACE.search(text) else text
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text, numbers apart."""
     return _WORD.findall(text)
+
+
+def words(text: str) -> list[str]:
+    """What stands between spaces and marks: words, with their apostrophes and hyphens, and numbers. Fast."""
+    return _BETWEEN_MARKS.findall(text)
+
+
+@lru_cache(maxsize=64)
+def foreign_words(language: str, here: str) -> frozenset[str]:
+    """The small words of a language that another one has not; empty where we do not know both."""
+    ours = function_words(here)
+    return function_words(language) - ours if ours else frozenset()
 
 
 @lru_cache(maxsize=32)

@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from translate_flow.cli import align, checks, documents, exchange, git, glossary, leverage, machine, output, segments
+from translate_flow.cli import (
+    adding,
+    align,
+    checks,
+    documents,
+    exchange,
+    git,
+    glossary,
+    leverage,
+    machine,
+    output,
+    publishing,
+    segments,
+    users,
+    watching,
+    web,
+)
 
 app = typer.Typer(
     help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -36,6 +52,7 @@ def _main(
 
 for command in (
     documents.init,
+    adding.add,
     documents.segment,
     documents.status,
     segments.mark,
@@ -47,14 +64,17 @@ for command in (
     leverage.estimate,
     output.preview,
     output.merge,
+    publishing.publish,
     documents.credits,
     exchange.export,
     exchange.import_,
     exchange.convert,
     align.align,
+    watching.watch,
     output.units,
     output.validate,
     output.sentences,
+    web.serve,
 ):
     app.command(command.__name__.rstrip("_"))(command)
 
@@ -62,3 +82,4 @@ app.add_typer(machine.app, name="machine")
 app.add_typer(leverage.memory, name="memory")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(git.app, name="git")
+app.add_typer(users.app, name="users")

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
 from translate_flow.errors import TranslateFlowError
+
+if TYPE_CHECKING:
+    from translate_flow.desk.workers import Engine
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -20,6 +23,12 @@ Result = TypeVar("Result")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 To = Annotated[list[str] | None, typer.Option("--to", metavar="LANG", help="Target language; may be repeated.")]
 Encoding = Annotated[str, typer.Option(help="The source's encoding, where it declares none and is not UTF-8.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=0, help="Processes that share the work; 0 is one for each core.")
+]
+EngineName = Annotated[
+    str, typer.Option("--engine", metavar="ENGINE", help="Where they run: dask, or dask:tcp://HOST:PORT.")
+]
 Documents = Annotated[
     list[Path] | None, typer.Argument(metavar="[DOC]…", help="Documents or folders below sources/; default: all.")
 ]
@@ -85,21 +94,33 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[
     Console().print(drawn)
 
 
-def each(items: Sequence[Item], work: Callable[[Item], Sequence[Result]]) -> tuple[list[Result], list[str], int]:
+def each(
+    items: Sequence[Item],
+    work: Callable[[Item], Sequence[Result]],
+    tell: Callable[[Result], None] | None = None,
+    where: Engine | None = None,
+) -> tuple[list[Result], list[str], int]:
     """Do the work for each item, with a progress bar where it is long and somebody watches.
 
     An item's error is told at once and doesn't stop the rest. Gives all results, all errors, and the exit code so far.
+    With ``tell``, results are told as they come and none is kept, so that memory stays flat; ``where`` is an engine of
+    :mod:`translate_flow.desk.workers`.
     """
+    from translate_flow.desk.workers import run
+
     results: list[Result] = []
     errors: list[str] = []
     code = 0
-    for item in watched(items, len(items)):
-        try:
-            results.extend(work(item))
-        except TranslateFlowError as error:
-            complain(error)
-            errors.append(str(error))
-            code = max(code, error.exit_code)
+    for outcome in watched(run(items, work, where), len(items)):
+        if outcome.error:
+            complain(outcome.error)
+            errors.append(outcome.error)
+            code = max(code, outcome.exit_code)
+        elif tell is None:
+            results.extend(outcome.results)
+        else:
+            for result in outcome.results:
+                tell(result)
     return results, errors, code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,8 @@ import typer
 from translate_flow.cli.console import (
     Documents,
     Encoding,
+    EngineName,
+    Jobs,
     Json,
     To,
     counted,
@@ -55,10 +58,12 @@ def segment(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Bitext of one file outside of a desk.")] = None,
     renamed_from: Annotated[str, typer.Option(metavar="DOC", help="What the document was called before.")] = "",
     encoding: Encoding = "",
+    jobs: Jobs = 1,
+    engine: EngineName = "",
     json: Json = False,
 ) -> None:
     """Make or update the bitexts of articles; nothing a person typed is dropped. A second run changes no byte."""
-    from translate_flow.desk import segmenting
+    from translate_flow.desk import segmenting, workers
     from translate_flow.desk.desk import here
     from translate_flow.errors import UsageError
 
@@ -80,18 +85,17 @@ def segment(
         if renamed_from and len(names) != 1:
             raise UsageError("--renamed-from goes with one document", remedy="name the document")
         old = renamed_from.removeprefix("sources/")
-        results, errors, code = each(
-            names,
-            lambda name: segmenting.segment_documents(
-                desk, [name], now(), to=to or (), by=by, encoding=encoding, renamed_from=old
-            ),
+        work = partial(
+            segmenting.segment_documents, desk, now=now(), to=to or (), by=by, encoding=encoding, renamed_from=old
         )
+        tell = None if json else (lambda result: say(_segmented(result)))
+        results, errors, code = each([[name] for name in names], work, tell, workers.engine(jobs, engine))
+        if not names and not json:
+            say("No documents in sources/ yet.")
     if json:
         show({"bitexts": results, "errors": errors})
     else:
         say(*(_segmented(result) for result in results))
-        if not results and not errors:
-            say("No documents in sources/ yet.")
     leave(code)
 
 

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import json as json_
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.console import Documents, Json, To, complain, counted, each, leave, now, say, show, table
+from translate_flow.cli.console import (
+    Documents,
+    EngineName,
+    Jobs,
+    Json,
+    To,
+    complain,
+    counted,
+    each,
+    leave,
+    now,
+    say,
+    show,
+    table,
+)
 from translate_flow.errors import TranslateFlowError
 
 if TYPE_CHECKING:
     from translate_flow.desk.desk import Desk
+    from translate_flow.desk.prefilling import Prefilled
     from translate_flow.memory import Hit, Memory
 
 memory = typer.Typer(
@@ -34,28 +50,36 @@ def prefill(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be filled and sent; write nothing.")
     ] = False,
+    jobs: Jobs = 1,
+    engine: EngineName = "",
     json: Json = False,
 ) -> None:
     """Fill what is empty: from the memory, from repetitions, else by a machine. What people typed is never touched."""
+    from translate_flow.desk import workers
     from translate_flow.desk.desk import here
     from translate_flow.desk.prefilling import prefill as fill
 
     desk = here(Path.cwd())
-    work = [(name, target) for name in desk.documents(documents or []) for target in desk.pair(name, to or ())[1]]
-    results, errors, code = each(
-        work,
-        lambda one: [fill(desk, *one, now(), memory=memory, least=min_score, machine=machine, dry_run=dry_run)],
+    items = [(name, target) for name in desk.documents(documents or []) for target in desk.pair(name, to or ())[1]]
+    work = partial(
+        _filled, desk, partial(fill, now=now(), memory=memory, least=min_score, machine=machine, dry_run=dry_run)
     )
+    results, errors, code = each(items, work, None if json else _print_filled, workers.engine(jobs, engine))
     if json:
         show({"bitexts": results, "errors": errors})
-        leave(code)
-    for one in results:
-        parts = [f"{number} {origin}" for origin, number in one.filled.items()]
-        cost = f"; {counted(one.cost.characters, 'character')} to send" if one.cost else ""
-        say(f"{one.bitext}: {', '.join(parts) or 'nothing to fill'}; {one.empty} still empty{cost}")
-        for name, why in one.refused:
-            say(f"  {name}: {machine} dropped: {why}")
     leave(code)
+
+
+def _filled(desk: Desk, fill: Callable[..., Prefilled], one: tuple[str, str]) -> list[Prefilled]:
+    return [fill(desk, *one)]
+
+
+def _print_filled(one: Prefilled) -> None:
+    parts = [f"{number} {origin}" for origin, number in one.filled.items()]
+    cost = f"; {counted(one.cost.characters, 'character')} to send" if one.cost else ""
+    say(f"{one.bitext}: {', '.join(parts) or 'nothing to fill'}; {one.empty} still empty{cost}")
+    for name, why in one.refused:
+        say(f"  {name}: the machine's proposal dropped: {why}")
 
 
 def estimate(

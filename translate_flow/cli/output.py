@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +14,8 @@ from translate_flow.bitext import State
 from translate_flow.cli.console import (
     Documents,
     Encoding,
+    EngineName,
+    Jobs,
     Json,
     To,
     complain,
@@ -49,11 +53,13 @@ def merge(
     ] = False,
     checked: Annotated[bool, typer.Option("--checked", help="Not where checks find errors.")] = False,
     encoding: Encoding = "",
+    jobs: Jobs = 1,
+    engine: EngineName = "",
     json: Json = False,
 ) -> None:
     """Write the translated article in the layout of its source, localised and credited."""
     from translate_flow.cli.leverage import keep
-    from translate_flow.desk import merging
+    from translate_flow.desk import merging, workers
     from translate_flow.desk.desk import here
     from translate_flow.errors import UsageError
 
@@ -67,43 +73,58 @@ def merge(
             )
         ]
         errors: list[str] = []
-        code = 0
+        code = _print_file(results[0], incomplete, json=json)
     else:
         desk = here(Path.cwd())
+        done: set[Path] = set()
+        open_ = 0
+
+        def told(result: Merged) -> None:
+            nonlocal open_
+            open_ += not result.output
+            if result.output:
+                done.add(desk.bitext(result.document.removeprefix("sources/"), result.target_language))
+            if not json:
+                _print_merged(result, skip=incomplete is Incomplete.skip)
+
+        work = partial(_merged, desk, checked, to or (), min_state, incomplete, encoding)
         results, errors, code = each(
-            desk.documents(documents or ()),
-            lambda name: merging.merge_documents(
-                desk,
-                [_passing(desk, name, to) if checked else name],
-                to=to or (),
-                min_state=min_state,
-                incomplete=incomplete,
-                encoding=encoding,
-            ),
+            desk.documents(documents or ()), work, None if json else told, workers.engine(jobs, engine)
         )
-        done = (
-            (result.document.removeprefix("sources/"), result.target_language) for result in results if result.output
-        )
-        keep(desk, {desk.bitext(*one) for one in done})
-    refused = [result for result in results if not result.output]
-    if refused and incomplete is not Incomplete.skip:
-        code = max(code, 1)
+        for result in results:
+            told(result)
+        keep(desk, done)
+        code = max(code, 1) if open_ and incomplete is not Incomplete.skip else code
     if json:
         show({"documents": results, "errors": errors})
-    else:
-        for result in results:
-            _print_merged(result, skip=incomplete is Incomplete.skip)
     leave(code)
 
 
-def _passing(desk: Desk, document: str, to: list[str] | None) -> str:
+def _print_file(result: Merged, incomplete: Incomplete, *, json: bool) -> int:
+    skip = incomplete is Incomplete.skip
+    if not json:
+        _print_merged(result, skip=skip)
+    return 1 if not result.output and not skip else 0
+
+
+def _merged(
+    desk: Desk, checked: bool, to: Sequence[str], min_state: State, incomplete: Incomplete, encoding: str, name: str
+) -> list[Merged]:  # fmt: skip
+    """One document, merged."""
+    from translate_flow.desk.merging import merge_documents
+
+    wanted = [_passing(desk, name, to) if checked else name]
+    return merge_documents(desk, wanted, to=to, min_state=min_state, incomplete=incomplete, encoding=encoding)
+
+
+def _passing(desk: Desk, document: str, to: Sequence[str]) -> str:
     """The document, if checks find no errors in its bitexts. Raises :class:`FindingsError`."""
     from translate_flow.checks import chosen
     from translate_flow.checks.model import Severity
     from translate_flow.desk.checking import check_documents
     from translate_flow.errors import FindingsError
 
-    for one in check_documents(desk, [document], chosen(without=["spelling"]), to=to or ()):
+    for one in check_documents(desk, [document], chosen(without=["spelling"]), to=to):
         faults = [finding for finding in one.findings if finding.severity is Severity.ERROR]
         if faults:
             what = f"{counted(len(faults), 'error')}, first {faults[0].segment}: {faults[0].remark.message}"

@@ -28,9 +28,11 @@ def mark(
     from translate_flow.desk.marking import find_segments
     from translate_flow.desk.marking import mark as mark_segments
 
-    chosen = find_segments(find(Path.cwd()), names, to or ())
-    results = [mark_segments(path, ids, state, by, now()) for path, ids in chosen.items()]
-    keep(find(Path.cwd()), chosen)
+    desk = find(Path.cwd())
+    chosen = find_segments(desk, names, to or ())
+    own_work = desk is None or desk.settings.review_own_work
+    results = [mark_segments(path, ids, state, by, now(), own_work=own_work) for path, ids in chosen.items()]
+    keep(desk, chosen)
     if json:
         show({"bitexts": results})
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from translate_flow.desk import files
 from translate_flow.desk.desk import Desk, find
-from translate_flow.documents import FORMATS, format_of, identify
+from translate_flow.documents import format_of, identify, known_suffixes
 from translate_flow.documents.encoding import Text, decode
 from translate_flow.documents.model import Format, Options, SourceUnit
 from translate_flow.errors import InputError
@@ -45,13 +45,15 @@ def read(
 ) -> Article:
     """Read a document's bytes; ``translates`` says which roles are given to translators (outside a desk: all).
 
-    Raises :class:`InputError` for what is no text.
+    Raises :class:`InputError` for what is no text, or not of its format.
     """
     if not data.strip():
         raise InputError("the file is empty", where=name, remedy="save the article in it first")
     options = options or Options()
     source = decode(data, name, form, encoding)
     units = identify(form.parse(source.text, options))
+    if not units and (fault := form.fault(source.text)):
+        raise InputError(fault.what, where=f"{name}:{fault.line}", remedy=fault.remedy)
     given = [index for index, unit in enumerate(units) if unit.translatable and not unit.twin and translates(unit.role)]
     return Article(name, form, source, options, units, given)
 
@@ -69,7 +71,7 @@ def form_for(path: Path) -> Format:
     """The format for a file. Raises :class:`InputError` where none reads it."""
     form = format_of(path)
     if form is None:
-        known = ", ".join(suffix for _, suffixes in FORMATS.values() for suffix in suffixes)
+        known = ", ".join(known_suffixes())
         kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"
         raise InputError(f"no document format reads {kind}", where=str(path), remedy=f"use one of {known}")
     return form

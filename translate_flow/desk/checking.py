@@ -9,13 +9,14 @@ from fnmatch import fnmatch
 from hashlib import blake2b
 from pathlib import Path
 
-from translate_flow.bitext import Segment
+from translate_flow.bitext import Bitext, Segment
 from translate_flow.checks import Row, check, chosen
 from translate_flow.checks.model import Article, Finding, House, Pair, pairs_of
 from translate_flow.desk import article as articles
 from translate_flow.desk import bitexts
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.editing import find
 from translate_flow.desk.house import house_of
 from translate_flow.desk.segmenting import cutter, units_of
 from translate_flow.desk.settings import Settings
@@ -60,6 +61,20 @@ def check_bitext(path: Path, rows: Sequence[Row], house: House | None = None) ->
     return _checked(Article(*languages, pairs_of(bitext.units), house or House(), bitext.document), str(path), rows)
 
 
+def check_segment(bitext: Bitext, name: str, target: str, rows: Sequence[Row], house: House) -> Checked:
+    """Check one segment of a bitext as if ``target`` were its translation, by itself: quick enough to be typed beside.
+
+    What only the whole article can tell, such as a name written in two ways, is left to :func:`check_bitext`. Raises
+    :class:`InputError` where there is no such segment.
+    """
+    unit, at = find(bitext, name)
+    typed = replace(unit.segments[at], target=target)
+    only = replace(unit, segments=(typed,))
+    pair = replace(pairs_of((only,))[0], id=name)
+    article = Article(bitext.source_language, bitext.target_language, (pair,), house, bitext.document)
+    return _checked(article, "", rows)
+
+
 def check_documents(
     desk: Desk, documents: Sequence[str], rows: Sequence[Row], *, to: Sequence[str] = (), jobs: int = 1
 ) -> Iterator[Checked]:
@@ -67,17 +82,22 @@ def check_documents(
     work = [(document, target) for document in documents for target in desk.pair(document, to)[1]]
     there = [(document, target) for document, target in work if desk.bitext(document, target).exists()]
     houses = {target: house_of(desk, target) for target in {target for _, target in there}}
-    tasks = [(desk.bitext(d, t), _wanted(desk.settings, d, rows), houses[t]) for d, t in there]
+    tasks = [(desk.bitext(d, t), _wanted(desk.settings, d, rows), t) for d, t in there]
     if jobs < 2 or len(tasks) < jobs:
-        yield from (check_bitext(path, wanted, house) for path, wanted, house in tasks)
+        yield from (check_bitext(path, wanted, houses[target]) for path, wanted, target in tasks)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(_task, ((p, tuple(row.id for row in w), h) for p, w, h in tasks), chunksize=8)
+    with ProcessPoolExecutor(jobs, initializer=_HOUSES.update, initargs=(houses,)) as pool:
+        named = ((path, tuple(row.id for row in wanted), target) for path, wanted, target in tasks)
+        yield from pool.map(_task, named, chunksize=8)
 
 
-def _task(task: tuple[Path, tuple[str, ...], House]) -> Checked:
-    path, names, house = task
-    return check_bitext(path, chosen(names), house)
+_HOUSES: dict[str, House] = {}
+"""In a process of several: what the desk knows, by target language."""
+
+
+def _task(task: tuple[Path, tuple[str, ...], str]) -> Checked:
+    path, names, target = task
+    return check_bitext(path, chosen(names), _HOUSES[target])
 
 
 def _wanted(settings: Settings, document: str, rows: Sequence[Row]) -> tuple[Row, ...]:

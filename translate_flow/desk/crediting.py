@@ -45,13 +45,13 @@ def shares(bitexts: Iterable[Bitext]) -> list[Share]:
     )
 
 
-def translators(bitext: Bitext) -> tuple[str, ...]:
-    """The people and organisations that translated, the larger parts first; tools are no translators."""
+def people(bitext: Bitext, role: str) -> tuple[str, ...]:
+    """The people and organisations credited with this role, the larger parts first; tools are left out."""
     tools = {
         credit.name for unit in bitext.units for segment in unit.segments for credit in segment.credits
         if credit.kind == "tool"
     }  # fmt: skip
-    return tuple(share.name for share in shares([bitext]) if share.role == "translator" and share.name not in tools)
+    return tuple(share.name for share in shares([bitext]) if share.role == role and share.name not in tools)
 
 
 def localization(
@@ -63,7 +63,7 @@ def localization(
 ) -> Localization:
     """What the published document says of itself; the original's address is the site's, or the way to the source."""
     target = bitext.target_language
-    people = translators(bitext)
+    translators = people(bitext, "translator")
     template = settings.credit_line.get(target, "") if settings else ""
     organization = settings.organization if settings else bitext.organization
     original = ""
@@ -75,8 +75,8 @@ def localization(
         language=target,
         direction=languages.direction(target),
         source_language=bitext.source_language,
-        credit_line=languages.credit_line(people, organization, target, template),
-        translators=people,
+        credit_line=languages.credit_line(translators, organization, target, template),
+        translators=translators,
         original=original,
     )
 

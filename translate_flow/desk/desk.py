@@ -59,6 +59,22 @@ class Desk:
         where = "is not below this desk's sources/" if path.exists() else "there is no such document"
         raise InputError(where, where=str(path), remedy=f"look below {self.sources}")
 
+    def named(self, name: str) -> str:
+        """The document of exactly this path below ``sources/``: for names that strangers give.
+
+        Raises :class:`InputError` for any other name; nothing outside of ``sources/`` is ever looked at.
+        """
+        parts = name.split("/")
+        plain = "\0" not in name and "\\" not in name and all(part and not part.startswith(".") for part in parts)
+        path = self.sources / name
+        try:
+            there = plain and path.is_file() and path.resolve().is_relative_to(self.sources.resolve())
+        except OSError:
+            there = False
+        if not there or format_of(path) is None:
+            raise InputError("there is no such document", where=name[:200], remedy="choose one from the list")
+        return name
+
     def _of_bitext(self, path: Path) -> str | None:
         """The document whose bitext this file is."""
         root = (self.root / "translations").resolve()
@@ -68,9 +84,12 @@ class Desk:
         return below if (self.sources / below).is_file() else None
 
     def _inside(self, folder: Path) -> list[str]:
-        """The documents below a folder; what is hidden (a name that starts with a dot) is none."""
+        """The documents below a folder; none is hidden (a name that starts with a dot) or a link to elsewhere."""
         root = self.sources.resolve()
-        below = (path.relative_to(root) for path in folder.resolve().rglob("*") if path.is_file())
+        inside = (
+            path for path in folder.resolve().rglob("*") if not path.is_symlink() or path.resolve().is_relative_to(root)
+        )
+        below = (path.relative_to(root) for path in inside if path.is_file())
         return sorted(
             path.as_posix()
             for path in below
@@ -102,8 +121,10 @@ class Desk:
         """Where its bitext in that language stands, or will; one in another format than the desk's stays as it is."""
         folder = self.root / "translations" / target
         usual = folder / (document + store_named(self.settings.store).suffixes[0])
+        if usual.exists():
+            return usual
         others = (folder / (document + suffix) for suffix in known_suffixes())
-        return usual if usual.exists() else next((path for path in others if path.exists()), usual)
+        return next((path for path in others if path.exists()), usual)
 
     def store(self, path: Path) -> Store:
         """The format of a bitext file of the desk: its own, or the settings' where there is no such file yet."""

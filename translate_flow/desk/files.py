@@ -78,6 +78,39 @@ def change(path: Path, work: Callable[[bytes | None], bytes]) -> bool:
     raise InputError("another program keeps changing this file", where=str(path), remedy="close it there and try again")
 
 
+def append(path: Path, line: bytes) -> None:
+    """Add a line, with its end, to a file of lines, flushed to the disk.
+
+    Raises :class:`InputError` like :func:`write`.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(path.parent), path.open("ab+") as file:
+            end = file.tell()
+            file.seek(max(0, end - 1))
+            torn = end > 0 and file.read(1) != b"\n"
+            file.write((b"\n" if torn else b"") + line)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _refused(path, "written", error) from None
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold the lock file while what must not be done twice is done; our other processes wait."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise _refused(path, "written", error) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; the system lets go of it when the process ends, however it ends."""

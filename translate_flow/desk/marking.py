@@ -80,10 +80,13 @@ def _holding(desk: Desk, segment: str, to: Sequence[str]) -> list[Path]:
     return paths
 
 
-def mark(path: Path, chosen: set[str] | None, state: State, by: str, now: str) -> Marked:
+def mark(
+    path: Path, chosen: set[str] | None, state: State, by: str, now: str, *, own_work: bool = True
+) -> Marked:  # fmt: skip
     """Bring segments to a state, crediting ``by`` for it; ``chosen`` ids, or ``None`` for all.
 
-    Back to ``initial`` is a rejection: the target stays and needs a look. Raises :class:`InputError` for an unknown id.
+    Back to ``initial`` is a rejection: the target stays and needs a look. Raises :class:`InputError` for an unknown id,
+    and without ``own_work`` :class:`UsageError` where ``by`` would review the own translation.
     """
     marked: list[str] = []
     without: list[str] = []
@@ -95,11 +98,26 @@ def mark(path: Path, chosen: set[str] | None, state: State, by: str, now: str) -
             raise InputError(
                 "there is no such segment", where=f"{path}: {unknown[0]}", remedy="see the ids in the file"
             )
+        if not own_work:
+            _refuse_own(bitext, chosen, state, by)
         units = [_mark_unit(unit, chosen, state, by, now[:10], marked, without) for unit in bitext.units]
         return replace(bitext, units=tuple(units))
 
     bitexts.rewrite(path, work, now)
     return Marked(str(path), tuple(marked), tuple(without))
+
+
+def _refuse_own(bitext: Bitext, chosen: set[str] | None, state: State, by: str) -> None:
+    for unit in bitext.units:
+        for name, segment in zip(unit.segment_ids(), unit.segments, strict=True):
+            if chosen is None or name in chosen:
+                refuse_own(segment, state, by, name)
+
+
+def refuse_own(segment: Segment, state: State, by: str, name: str) -> None:
+    """Raises :class:`UsageError` where somebody would review what they translated themselves."""
+    if state.rank >= State.REVIEWED.rank and by in {c.name for c in segment.credits if c.role == "translator"}:
+        raise UsageError("nobody reviews the own work here", where=name, remedy="ask somebody else")
 
 
 def _mark_unit(

@@ -46,7 +46,9 @@ class Status:
     @property
     def percent(self) -> int:
         """Share of the words that are translated or better, rounded down."""
-        return 100 * (self.total_words - self.words.get(State.INITIAL, 0)) // self.total_words if self.words else 0
+        return (
+            100 * (self.total_words - self.words.get(State.INITIAL, 0)) // self.total_words if self.total_words else 0
+        )
 
 
 def status_of_documents(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[Status]:

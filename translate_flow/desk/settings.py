@@ -6,15 +6,16 @@ import re
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationError
 
 from translate_flow import languages
 from translate_flow.bitext import State
 from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
+from translate_flow.publishing.model import Options as Target
 from translate_flow.stores import store_named
 
 FILE_NAME = "translate-flow.toml"
@@ -40,17 +41,48 @@ def _store(name: str) -> str:
         raise ValueError(str(error)) from None
 
 
-def _without_keys(engines: object) -> object:
+def _without_keys(engines: dict[str, Any]) -> dict[str, Any]:
     """Refuse keys of services: the file is shared."""
     from translate_flow.machine.keys import variable
 
-    tables = engines.items() if isinstance(engines, dict) else ()
-    for name, table in tables:
+    for name, table in engines.items():
         secret = next((setting for setting in table if _SECRET.search(setting)), "") if isinstance(table, dict) else ""
         if secret:
             place = f"put it into the environment as {variable(name)} or into the keyring"
             raise ValueError(f"“{name}.{secret}” does not belong into this file, which others read: {place}")
     return engines
+
+
+def _engines(tables: object) -> object:
+    return _without_keys(tables) if isinstance(tables, dict) else tables
+
+
+def _targets(tables: object) -> object:
+    """Each table of ``[publish]`` read by the kind of target that it names."""
+    from translate_flow.publishing import target_named  # only where there is one
+
+    found: dict[str, Target] = {}
+    for name, table in (_without_keys(tables) if isinstance(tables, dict) else {}).items():
+        if not isinstance(table, dict) or not isinstance(kind := table.get("target"), str):
+            raise ValueError(f'“{name}” does not say what it is: add e.g. target = "page"')
+        try:
+            found[name] = target_named(kind).options.model_validate(table)
+        except UsageError as error:
+            raise ValueError(f"“{name}.target”: {error}") from None
+        except ValidationError as error:
+            first = error.errors()[0]
+            setting = ".".join(str(part) for part in (name, *first["loc"]))
+            unknown = first["type"] == "extra_forbidden"
+            message = f"a target of the kind “{kind}” has no such setting" if unknown else first["msg"]
+            raise ValueError(f"“{setting}”: {message.removeprefix('Value error, ')}") from None
+    return found
+
+
+def _fields(pattern: str) -> str:
+    from translate_flow.documents.fields import compiled  # only where there is one
+
+    compiled(pattern)
+    return pattern
 
 
 def _engine(name: str) -> str:
@@ -77,6 +109,7 @@ Language = Annotated[str, AfterValidator(_language)]
 Role = Annotated[str, AfterValidator(_role)]
 EngineName = Annotated[str, AfterValidator(_engine)]
 Address = Annotated[str, AfterValidator(_address)]
+FieldPattern = Annotated[str, AfterValidator(_fields)]
 CellChoice = Annotated[str, Field(pattern=r"^[^!]+(![A-Za-z]{1,3}(:[A-Za-z]{1,3})?)?$")]
 
 
@@ -167,6 +200,8 @@ class Settings(_Table):
     """Where the glossary stands: a path below the desk, .csv or .tbx."""
     memory_state: State = State.TRANSLATED
     """The lowest state whose segments the memory keeps."""
+    review_own_work: bool = True
+    """Whether people may review what they translated themselves."""
     site: str = ""
     """Address where ``sources/`` is published, for links to the original."""
     documents: tuple[Documents, ...] = ()
@@ -177,10 +212,18 @@ class Settings(_Table):
     checks: Checks = Field(default_factory=Checks)
     front_matter: tuple[str, ...] | None = None
     """Front-matter keys whose values are text, in place of the built-in ones."""
+    fields: tuple[FieldPattern, ...] | None = None
+    """Values of JSON and YAML documents that are text, as patterns of paths, in place of the built-in ones."""
+    cue_lines: Literal["flow", "codes"] = "flow"
+    """Whether a translated subtitle is wrapped anew, or translators place each line break."""
+    translate_terms: bool = False
+    """Whether the names of categories and tags in a WordPress export are translated."""
     cells: tuple[CellChoice, ...] | None = None
     """Cells of workbooks that are text, as sheets and columns; all of them if there are none."""
-    machine: Annotated[dict[EngineName, Machine], BeforeValidator(_without_keys)] = Field(default_factory=dict)
+    machine: Annotated[dict[EngineName, Machine], BeforeValidator(_engines)] = Field(default_factory=dict)
     """Translation engines by name."""
+    publish: Annotated[dict[str, SerializeAsAny[Target]], BeforeValidator(_targets)] = Field(default_factory=dict)
+    """Where translations are published, by names of the house's choice."""
 
     def languages_of(self, document: str) -> tuple[str, tuple[str, ...]]:
         """Source language and target languages of a document; the last table that names it decides."""
@@ -196,6 +239,9 @@ class Settings(_Table):
         usual = Options()
         return Options(
             front_matter_keys=usual.front_matter_keys if self.front_matter is None else frozenset(self.front_matter),
+            fields=usual.fields if self.fields is None else self.fields,
+            cue_lines=self.cue_lines,
+            terms=self.translate_terms,
             cells=usual.cells if self.cells is None else self.cells,
         )
 

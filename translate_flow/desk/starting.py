@@ -36,11 +36,23 @@ target-languages = [{targets}]
 # The glossary, as CSV or TBX.
 # glossary = "memory/glossary.csv"
 
+# Whether people may review what they translated themselves.
+# review-own-work = true
+
 # Where sources/ is published, for links to the original.
 # site = "https://news.example"
 
 # Front-matter keys whose values are translated.
 # front-matter = [{keys}]
+
+# Values of JSON and YAML documents that are text: paths of keys, "**" for any, with :text, :html or :markdown.
+# fields = ["**.title", "post.body:markdown", "**.caption"]
+
+# Lines of subtitles: "flow" (translations are wrapped anew) or "codes" (translators place each break).
+# cue-lines = "flow"
+
+# Whether names of categories and tags in WordPress exports are translated.
+# translate-terms = false
 
 # Cells of workbooks that are translated: sheets, with their columns or all of them.
 # cells = ["Articles!B:D", "Captions"]
@@ -66,6 +78,11 @@ target-languages = [{targets}]
 # Translation engines, where they differ from the usual. Keys never stand here.
 # [machine.libretranslate]
 # url = "http://127.0.0.1:5000/"
+
+# Where translations are published, by names of your choice; see docs/reference/settings.md.
+# [publish.web]
+# target = "page"             # or folder, site, feed, epub, docx, wxr, wordpress
+# address = "https://news.example/en"
 
 # Documents whose languages differ (paths below sources/).
 # [[documents]]

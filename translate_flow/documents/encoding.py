@@ -7,6 +7,7 @@ that windows-1252 leaves undefined stand for themselves.
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 from typing import NamedTuple
 
 from translate_flow.documents.model import Format
@@ -78,6 +79,12 @@ def _strictly(data: bytes, encoding: str, where: str) -> str:
             where=f"{where}:{line}",
             remedy="give the file's encoding with --encoding, e.g. --encoding windows-1252",
         ) from None
+
+
+@lru_cache(maxsize=2)
+def newline(text: str) -> str:
+    """The line end that a new line of ``text`` is to have."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def encode(text: str, like: Text, where: str, form: Format) -> bytes:

@@ -14,7 +14,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow.documents.coded import TEXT, Item, build
+from translate_flow.documents.encoding import newline
 from translate_flow.documents.model import Options, Piece, SourceUnit
+from translate_flow.documents.yaml_text import CONTROL, NEWLINE, Value, compose, escaped, fold, quoted, yaml_scalar
+from translate_flow.documents.yaml_text import values as values_of
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -23,18 +26,11 @@ _OPENING = re.compile(r"\ufeff?(?:(---)[ \t]*(?:\r\n?|\n)|(\+\+\+)[ \t]*(?:\r\n?
 _YAML_END = re.compile(r"(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)")
 _TOML_END = re.compile(r"(?<=[\r\n])\+\+\+[ \t]*(?:\r\n?|\n|\Z)")
 _JSON_END = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)")
-_NO_TEXT = re.compile(
+NO_TEXT = re.compile(
     r"[\W\d_TZ]*|(?:[a-z][\w+.-]*:)?//\S*|(?:\.{0,2}/|#|mailto:|data:)\S*|\S+\.(?:png|jpe?g|gif|svg|webp|avif|html?|md|pdf|mp[34])|true|false",
     re.IGNORECASE,
 )
-_YAML_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
-_FOLD = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t\r\n]*")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
-_PARAGRAPH = re.compile(r"(?:[ \t]*[^\s][^\r\n]*(?:\r\n?|\n|\Z))+")
-_NEWLINE = re.compile(r"\r\n?|\n")
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff\x85\u2028\u2029]")
-_PLAIN_ELSEWHERE = re.compile(r"[yn]|~|0o\d+|[\d:_.eE+-]*|.*\t.*", re.IGNORECASE | re.DOTALL)
-"""What some readers of YAML take for something else than a string, or not at all."""
+"""Values that are no text, whatever their key."""
 _JSON_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?')
 _TOML_TOKEN = re.compile(
     r"""(?P<comment>\#[^\r\n]*)|(?P<line>[\r\n]+)|(?P<open>[\[{])|(?P<close>[\]}])|(?P<equals>=)|(?P<bare>[\w-]+)
@@ -43,13 +39,8 @@ _TOML_TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TOML_IS_KEY = re.compile(r"[ \t]*[.=]")
-_ESCAPES = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 CONTEXTS = ("yaml", "toml", "json")
 """How the contexts of front-matter units start."""
-_NESTING = re.compile(r"[\[{]|[-?:][ \t]+(?=[-?][ \t])")
-_INDENTATION = re.compile(r"^ *", re.MULTILINE)
-_SAFE_FOR_C = 2000
-"""How deep YAML may nest that libyaml's binding reads: it recurses without a limit; the reader in Python stops."""
 
 
 class Block(NamedTuple):
@@ -63,14 +54,6 @@ class Block(NamedTuple):
     """Where they end, before the closing fence."""
     end: int
     """Where the document's body starts."""
-
-
-class _Value(NamedTuple):
-    """A chosen value: its span, fences and quotes included, and how it is written."""
-
-    start: int
-    end: int
-    context: str
 
 
 def find(text: str) -> Block | None:
@@ -102,13 +85,14 @@ def units_in(text: str, options: Options) -> tuple[int, list[SourceUnit]]:
     if block is None:
         return 0, []
     values = _VALUES[block.syntax](text, block, options.front_matter_keys)
-    return block.end, [unit for value in values if (unit := _unit(text, value))]
+    return block.end, [unit for value in values if (unit := unit_of(text, value))]
 
 
-def _unit(text: str, value: _Value) -> SourceUnit | None:
+def unit_of(text: str, value: Value) -> SourceUnit | None:
+    """The unit of a value; ``None`` where it is no text, but a number, an address, a file's name."""
     width = len(_QUOTES.get(value.context, ""))
     start, end = value.start + width, value.end - width
-    if _NO_TEXT.fullmatch(_read(value.context, text[start:end]).strip()):
+    if NO_TEXT.fullmatch(_read(value.context, text[start:end]).strip()):
         return None
     unit = build(
         text,
@@ -124,24 +108,14 @@ def _unit(text: str, value: _Value) -> SourceUnit | None:
 # ---- where the values stand -------------------------------------------------------------------------------------
 
 
-def _yaml_values(text: str, block: Block, keys: frozenset[str]) -> list[_Value]:
+def _yaml_values(text: str, block: Block, keys: frozenset[str]) -> list[Value]:
     root = compose(text[block.start : block.stop])
     if root is None:
         return []
-    values = chain.from_iterable(_yaml_scalar(text, block, node, flow) for node, flow in _yaml_nodes(root, keys))
+    values = chain.from_iterable(
+        values_of(text, block.start, node, flow=flow) for node, flow in _yaml_nodes(root, keys)
+    )
     return sorted(set(values))
-
-
-def compose(text: str) -> Node | None:
-    """The YAML node of ``text`` with its marks; ``None`` where it is not valid."""
-    import yaml
-
-    depth = len(_NESTING.findall(text)) + max(map(len, _INDENTATION.findall(text)))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader) if depth <= _SAFE_FOR_C else yaml.SafeLoader
-    try:
-        return yaml.compose(text, Loader=loader)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return None
 
 
 def _yaml_nodes(root: Node, keys: frozenset[str]) -> Iterator[tuple[Node, bool]]:
@@ -165,41 +139,14 @@ def _yaml_nodes(root: Node, keys: frozenset[str]) -> Iterator[tuple[Node, bool]]
             stack += [(item, key.value in keys, inside) for key, item in node.value if isinstance(key, yaml.ScalarNode)]
 
 
-def _yaml_scalar(text: str, block: Block, node: Node, flow: bool) -> Iterator[_Value]:
-    start, end = block.start + node.start_mark.index, block.start + node.end_mark.index
-    if properties := _YAML_PROPERTIES.match(text, start, end):
-        start = properties.end()
-    style = text[start : start + 1]
-    if style in ("|", ">"):
-        yield from _yaml_paragraphs(text, _end_of_line(text, start), end, style)
-    elif start < end:
-        quoted = {'"': "yaml-double", "'": "yaml-single"}.get(style)
-        yield _Value(start, end, quoted or ("yaml-flow" if flow else "yaml-plain"))
-
-
-def _end_of_line(text: str, position: int) -> int:
-    match = _LINE.match(text, position)
-    return match.end() if match else position
-
-
-def _yaml_paragraphs(text: str, start: int, end: int, style: str) -> Iterator[_Value]:
-    """Each paragraph of a block scalar is a value; its lines, where the style or their indentation keeps them, too."""
-    lines = [line for line in _NEWLINE.split(text[start:end]) if line.strip()]
-    indent = min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
-    for match in _PARAGRAPH.finditer(text, start, end):
-        deeper = any(line[indent : indent + 1].isspace() for line in _NEWLINE.split(match[0].rstrip()))
-        context = f"yaml-literal:{indent}" if style == "|" or deeper else "yaml-folded"
-        yield _Value(match.start() + indent, match.start() + len(match[0].rstrip()), context)
-
-
-def _toml_values(text: str, block: Block, keys: frozenset[str]) -> list[_Value]:
+def _toml_values(text: str, block: Block, keys: frozenset[str]) -> list[Value]:
     import tomllib
 
     try:
-        tomllib.loads(_NEWLINE.sub("\n", text[block.start : block.stop]))
+        tomllib.loads(NEWLINE.sub("\n", text[block.start : block.stop]))
     except (tomllib.TOMLDecodeError, RecursionError):
         return []
-    values: list[_Value] = []
+    values: list[Value] = []
     name, key, depth = "", "", 0
     for match in _TOML_TOKEN.finditer(text, block.start, block.stop):
         kind = match.lastgroup or ""
@@ -218,26 +165,26 @@ def _toml_values(text: str, block: Block, keys: frozenset[str]) -> list[_Value]:
     return values
 
 
-def _toml_value(text: str, start: int, end: int, context: str) -> _Value:
+def _toml_value(text: str, start: int, end: int, context: str) -> Value:
     if "multi" not in context:
-        return _Value(start, end, context)
+        return Value(start, end, context)
     inner = text[start + 3 : end - 3]
     start += 3 + len(inner) - len(inner.lstrip())
-    return _Value(start, start + len(inner.strip()), context)
+    return Value(start, start + len(inner.strip()), context)
 
 
-def _json_values(text: str, block: Block, keys: frozenset[str]) -> list[_Value]:
-    values: list[_Value] = []
+def _json_values(text: str, block: Block, keys: frozenset[str]) -> list[Value]:
+    values: list[Value] = []
     key = ""
     for match in _JSON_STRING.finditer(text, block.start, block.stop):
         if match[2]:
             key = match[1]
         elif key in keys:
-            values.append(_Value(match.start(), match.end(), "json"))
+            values.append(Value(match.start(), match.end(), "json"))
     return values
 
 
-_VALUES: dict[str, Callable[[str, Block, frozenset[str]], list[_Value]]] = {
+_VALUES: dict[str, Callable[[str, Block, frozenset[str]], list[Value]]] = {
     "yaml": _yaml_values, "toml": _toml_values, "json": _json_values,
 }  # fmt: skip
 _QUOTES = {"yaml-single": "'", "yaml-double": '"', "json": '"', "toml-basic": '"', "toml-literal": "'"}
@@ -256,18 +203,13 @@ def _read(context: str, raw: str) -> str:
         node = compose(f'"{raw}"')
         return str(node.value) if node else raw
     if context.startswith("yaml"):
-        return _fold(raw.replace("''", "'") if context == "yaml-single" else raw)
-    raw = _NEWLINE.sub("\n", raw)
+        return fold(raw.replace("''", "'") if context == "yaml-single" else raw)
+    raw = NEWLINE.sub("\n", raw)
     if context.endswith("literal") or "\\" not in raw:
         return raw
     import tomllib
 
     return str(tomllib.loads(f'x = """\n{raw}"""')["x"])
-
-
-def _fold(raw: str) -> str:
-    """A line break reads as a space, each further one as itself (YAML 1.2, section 6.5)."""
-    return _FOLD.sub(lambda m: "\n" * (len(_NEWLINE.findall(m[0])) - 1) or " ", raw)
 
 
 def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
@@ -277,45 +219,15 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     if context == "json":
         return json.dumps(value, ensure_ascii=False)
     if context in ("toml-basic", "toml-literal"):
-        simple = context == "toml-literal" and "'" not in value and not _CONTROL.search(value)
+        simple = context == "toml-literal" and "'" not in value and not CONTROL.search(value)
         return f"'{value}'" if simple else quoted(value)
     if context in ("yaml-plain", "yaml-flow", "yaml-single", "yaml-double"):
         return yaml_scalar(value, context)
     lines = value.strip().split("\n")
     if context == "toml-multibasic":
-        lines = [_escaped(line) for line in lines]
+        lines = [escaped(line) for line in lines]
     if context == "yaml-folded":
         lines = [" ".join(lines)]
     line_start = max(text.rfind("\n", 0, unit.start), text.rfind("\r", 0, unit.start)) + 1
     indent = " " * (unit.start - line_start) if context.startswith("yaml") else ""
-    return (("\r\n" if "\r\n" in text else "\n") + indent).join(lines)
-
-
-def yaml_scalar(value: str, context: str = "yaml-plain") -> str:
-    """``value`` as YAML: in the style of ``context`` if that can say it, else quoted."""
-    if _CONTROL.search(value) or context == "yaml-double":
-        return quoted(value)
-    if context == "yaml-single" or ('"' in value and not _plain(value, context)):
-        return "'" + value.replace("'", "''") + "'"
-    return value if _plain(value, context) else quoted(value)
-
-
-def _plain(value: str, context: str) -> bool:
-    """Whether ``value`` needs no quotes: read back, it is the same string, whatever the YAML version."""
-    if _PLAIN_ELSEWHERE.fullmatch(value) or (context == "yaml-flow" and {"?", ":"} & set(value)):
-        return False
-    node = compose(f"[{value}, x]" if context == "yaml-flow" else f"k: {value}\nl: x")
-    if node is None or isinstance(node.value, str) or len(node.value) != 2:
-        return False
-    scalar = node.value[0] if context == "yaml-flow" else node.value[0][1]
-    return bool(scalar.value == value and scalar.tag.endswith(":str") and value[:1] not in "\"'|>&!")
-
-
-def quoted(value: str) -> str:
-    """``value`` in double quotes, as YAML, TOML and JSON read them."""
-    return f'"{_escaped(value)}"'
-
-
-def _escaped(value: str) -> str:
-    """``value`` for double quotes of YAML, TOML or JSON."""
-    return re.sub(r"[\"\\]|" + _CONTROL.pattern, lambda m: _ESCAPES.get(m[0]) or f"\\u{ord(m[0]):04x}", value)
+    return (newline(text) + indent).join(lines)

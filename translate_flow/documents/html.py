@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translate_flow.documents import front_matter, html_attributes, html_localize
+from translate_flow.documents import front_matter, html_attributes, html_blocks, html_localize
 from translate_flow.documents.html_reader import read
 from translate_flow.documents.html_text import encode_attribute, encode_cdata, encode_text
 from translate_flow.documents.html_tokens import START, tokens
@@ -49,6 +49,8 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         return front_matter.encode(text, unit, pieces)
     if unit.context == "cdata":
         return encode_cdata(pieces)
+    if unit.context == html_blocks.CONTEXT:
+        return html_blocks.encode(pieces)
     raw = text[unit.start : unit.end]
     if unit.context.startswith(_ATTRIBUTE):
         return encode_attribute(text, raw, pieces, unit.context[len(_ATTRIBUTE) :])

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from translate_flow.documents.coded import CLOSE, OPEN
 from translate_flow.documents.coded import TEXT as WORDS
 from translate_flow.documents.html_attributes import PLAIN, Traits, attribute_units, traits
+from translate_flow.documents.html_blocks import block_units
 from translate_flow.documents.html_page import Page
 from translate_flow.documents.html_roles import (
     BLOCK,
@@ -104,8 +105,10 @@ class _Reader:
             if page.stack[-1].translate:
                 page.items.append((WORDS, self.text[start:end], start, end, None))
                 page.flush("cdata")
-        elif page.items and _ENDS_UNIT.match(self.text, start, end):
+        elif _ENDS_UNIT.match(self.text, start, end):
             page.flush()
+            if page.stack[-1].translate:
+                page.units += block_units(self.text, start, end)
         else:
             page.add_lone("comment", start, end)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
@@ -13,6 +13,7 @@ from translate_flow.documents.model import Piece
 
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]+|[xX][0-9A-Fa-f]+)|[A-Za-z][A-Za-z0-9]*);")
 _IN_ATTRIBUTE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9A-Fa-f]+;?|[A-Za-z][A-Za-z0-9]*+(?:;|(?!=)))")
+_REFERENCE_OR_ONE = re.compile(_REFERENCE.pattern + "|.", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _BARE_AMPERSAND = re.compile(r"&(?![A-Za-z0-9#])")
 _NEEDLESS = re.compile(r"&amp;(?![A-Za-z0-9#])")
@@ -64,11 +65,29 @@ def _written(text: str, plain: str, pieces: Sequence[Piece], escaped: dict[str, 
     }
     table = str.maketrans({**escaped, **known, **spelled})
     bare = _BARE_AMPERSAND.search(plain) is not None
-    return "".join(piece.text if piece.markup else _referenced(piece.text, table, bare) for piece in pieces)
+    in_order = _orders(plain, pieces) if "&" in plain else {}
+    return "".join(piece.text if piece.markup else _referenced(piece.text, table, bare, in_order) for piece in pieces)
 
 
-def _referenced(text: str, table: dict[int, str], bare: bool) -> str:
-    written = text.translate(table)
+def _orders(plain: str, pieces: Sequence[Piece]) -> dict[str, Iterator[str]]:
+    """Characters that ``plain`` writes now so, now otherwise, each with its spellings in order.
+
+    Only those that the pieces have as often: then each keeps its own spelling.
+    """
+    words = "".join(piece.text for piece in pieces if not piece.markup)
+    found: dict[str, Iterator[str]] = {}
+    for character in {unescape(reference) for reference in _REFERENCE.findall(plain)} - set("&<>"):
+        spellings = [m[0] for m in _REFERENCE_OR_ONE.finditer(plain) if unescape(m[0]) == character]
+        if len(set(spellings)) > 1 and len(character) == 1 and len(spellings) == words.count(character):
+            found[character] = iter(spellings)
+    return found
+
+
+def _referenced(text: str, table: dict[int, str], bare: bool, in_order: dict[str, Iterator[str]]) -> str:
+    if in_order:
+        written = "".join(next(in_order[mark]) if mark in in_order else mark.translate(table) for mark in text)
+    else:
+        written = text.translate(table)
     return _NEEDLESS.sub("&", written) if bare else written
 
 

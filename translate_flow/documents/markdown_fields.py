@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from translate_flow.documents.front_matter import Block, compose, quoted, yaml_scalar
+from translate_flow.documents.front_matter import Block
+from translate_flow.documents.yaml_text import compose, quoted, yaml_scalar
 
 Value = str | Sequence[str]
 

@@ -78,6 +78,15 @@ class Piece(NamedTuple):
     """Which half of a code it is; empty for text."""
 
 
+class Fault(NamedTuple):
+    """Why a file is not what its suffix says."""
+
+    line: int
+    """From 1."""
+    what: str
+    remedy: str
+
+
 class Localization(NamedTuple):
     """What a published translation says of itself besides its text."""
 
@@ -102,6 +111,20 @@ class Options:
         | {"caption", "image_alt"}
     )
     """Front-matter keys whose values are text."""
+    fields: tuple[str, ...] = (
+        *(
+            f"**.{key}"
+            for key in ("title", "headline", "subtitle", "subheadline", "dek", "standfirst", "kicker", "lead")
+        ),
+        *(f"**.{key}" for key in ("description", "summary", "excerpt", "teaser", "body", "content", "text", "caption")),
+        *(f"**.{key}" for key in ("alt", "alt_text", "altText", "image_alt", "imageAlt")),
+        *(f"**.{key}.rendered:html" for key in ("title", "content", "excerpt", "caption", "description")),
+    )
+    """Values of JSON and YAML files that are text, as patterns (:mod:`translate_flow.documents.fields`)."""
+    cue_lines: Literal["flow", "codes"] = "flow"
+    """Whether the lines of a subtitle are wrapped anew, or each break between them is an inline code."""
+    terms: bool = False
+    """Whether names of categories and tags in a site's export are text."""
     cells: tuple[str, ...] = ("*",)
     """Which cells of workbooks are text: sheets by pattern, with their columns (``Texts!B:C``) or all of them."""
 
@@ -120,6 +143,8 @@ class Format:
     """(merged text, its units, what to say) to the text with language, direction, link and credit line. Idempotent."""
     charset: Callable[[bytes], str | None] = lambda _head: None
     """The encoding that the first 4096 bytes declare, if any."""
+    fault: Callable[[str], Fault | None] = lambda _text: None
+    """Why a text that gives no unit cannot be read in this format, if that is so."""
     members: Callable[[Archive], Sequence[str]] | None = None
     """Of a format that is an archive: names of the members that ``parse`` is given, as one text
     (:mod:`translate_flow.documents.package`). Raises :class:`InputError` for an archive of another kind."""

@@ -146,9 +146,10 @@ def _skeleton(text: str, units: Sequence[SourceUnit], targets: Mapping[int, str]
     out: list[str] = []
     position = 0
     for index, unit in enumerate(units):
-        if unit.start < position:
+        start, end = _with_quotes(unit)
+        if start < position:
             continue
-        gap = text[position : unit.start]
+        gap = text[position:start]
         if unit.codes:
             last = index + 1
             while last < len(units) and units[last].start < unit.end:
@@ -157,7 +158,7 @@ def _skeleton(text: str, units: Sequence[SourceUnit], targets: Mapping[int, str]
             changed = targets.get(index, unit.text) != unit.text
             gap += "".join(sorted(_markup(text, unit, inner, changed=changed)))
         out.append(gap)
-        position = unit.end
+        position = end
     out.append(text[position:])
     return out
 
@@ -181,11 +182,18 @@ def _without(text: str, start: int, end: int, inner: Sequence[SourceUnit]) -> st
     kept: list[str] = []
     position = start
     for unit in inner:
-        if position <= unit.start and unit.end <= end:
-            kept.append(text[position : unit.start])
-            position = unit.end
+        first, last = _with_quotes(unit)
+        if position <= first and last <= end:
+            kept.append(text[position:first])
+            position = last
     kept.append(text[position:end])
     return "".join(kept)
+
+
+def _with_quotes(unit: SourceUnit) -> tuple[int, int]:
+    """The unit's span with the quotes of an attribute's value: one that had none may have got some."""
+    quotes = int(unit.context.endswith(('attribute"', "attribute'")))
+    return unit.start - quotes, unit.end + quotes
 
 
 def _letters(skeleton: list[str], idle: re.Pattern[str] | None) -> list[str]:

@@ -7,6 +7,7 @@ Other packages add stores by an entry point of the group ``translate_flow.stores
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -71,7 +72,8 @@ def _head(path: Path) -> bytes:
         return b""
 
 
-def _foreign() -> list[Store]:
+@lru_cache(maxsize=1)
+def _foreign() -> tuple[Store, ...]:
     from importlib.metadata import entry_points  # slow to import, and seldom needed
 
-    return [found for entry in entry_points(group=ENTRY_POINTS) if isinstance(found := entry.load(), Store)]
+    return tuple(found for entry in entry_points(group=ENTRY_POINTS) if isinstance(found := entry.load(), Store))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from translate_flow.bitext import FUZZY_MATCH, Code, Credit, Segment, State, Unit
@@ -46,7 +47,7 @@ class Contents(NamedTuple):
 def read(data: bytes, where: str) -> Reading:
     """Read a PO file; ``where`` names it in errors. Raises :class:`InputError`, with the line, for what is no PO."""
     text, _ = unpack(data, where)
-    contents = understand(text, where)
+    contents = understood(text, where)
     active: dict[str, list[tuple[int, Item]]] = {}
     obsolete: dict[str, list[tuple[int, Item]]] = {}
     foreign: list[tuple[str, int]] = []
@@ -80,6 +81,19 @@ def _codes(items: list[Item]) -> tuple[Code, ...]:
 
 def _number(pair: tuple[int, Item]) -> int:
     return pair[0]
+
+
+def understood(text: bytes, where: str) -> Contents:
+    """Like :func:`understand`, but remembers the last file: who writes one has just read it."""
+    try:
+        return _last(text)
+    except InputError:
+        return understand(text, where)
+
+
+@lru_cache(maxsize=1)
+def _last(text: bytes) -> Contents:
+    return understand(text, "")
 
 
 def understand(text: bytes, where: str) -> Contents:

@@ -24,7 +24,7 @@ from translate_flow.stores.po_facts import (
     reference,
 )  # fmt: skip
 from translate_flow.stores.po_header import described, filled, header_strings, last_translator, with_translators
-from translate_flow.stores.po_read import Contents, Item, role_of, understand
+from translate_flow.stores.po_read import Contents, Item, role_of, understood
 from translate_flow.stores.po_splice import Block, joined, ordered
 from translate_flow.stores.po_syntax import entries, pack, unpack
 from translate_flow.stores.po_wrap import quoted
@@ -53,7 +53,7 @@ def write(bitext: Bitext, onto: bytes | None, *, now: str) -> bytes:
     if not onto:
         return b"\n".join([_header("", {}, bitext, now).encode(), *(_entry(want).encode() for want in wanted)])
     text, wrapping = unpack(onto, "the present file")
-    contents = understand(text, "the present file")
+    contents = understood(text, "the present file")
     blocks = _blocks(text, contents, wanted)
     segments = sum(item.segment is not None for item in contents.items)
     changed = len(blocks) != segments or any(block.text is not None for block in blocks)

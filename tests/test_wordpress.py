@@ -1,0 +1,324 @@
+"""A real WordPress: a post is made once, changed in place, credited, and every refusal is one clear line."""
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+import newsroom
+import pytest
+import wordpress_server
+from wordpress_server import Site
+
+from translate_flow.desk import published
+from translate_flow.desk.adding import Into, add, expand
+from translate_flow.desk.desk import Desk
+from translate_flow.desk.finding import Finder
+from translate_flow.desk.publishing import Press, Released, Run
+from translate_flow.errors import EngineError, TranslateFlowError
+from translate_flow.fetching.client import Client, Limits
+from translate_flow.fetching.robots import Polite
+from translate_flow.publishing.model import Article, Credits, Job, Original
+from translate_flow.publishing.wordpress import TARGET, WordPressOptions
+
+pytestmark = pytest.mark.server
+MAY = "2026-05-04T09:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    if not wordpress_server.is_here():
+        pytest.skip("needs Debian's wordpress, php-cli, php-mysql and mariadb-server")
+    with wordpress_server.running(tmp_path_factory.mktemp("wordpress")) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _empty(site: Site) -> None:
+    site.php(
+        "foreach (get_posts(['post_type' => ['post', 'attachment'], 'post_status' => ['any', 'trash'], "
+        "'numberposts' => -1, 'exclude' => [1]]) as $post) wp_delete_post($post->ID, true);"
+    )
+
+
+def desk_of(folder: Path, site: Site, user: str, monkeypatch: pytest.MonkeyPatch, *lines: str) -> Desk:
+    settings = "\n".join(
+        ["[publish.wp]", 'target = "wordpress"', f'url = "{site.url}"', f'user = "{user}"', "timeout = 2", *lines]
+    )
+    monkeypatch.setenv("TRANSLATE_FLOW_WP_KEY", site.passwords.get(user, "no such password"))
+    return newsroom.desk(folder, settings, {"puente.md": newsroom.BRIDGE})
+
+
+def release(desk: Desk, *, dry: bool = False, overwrite: bool = False) -> Released:
+    press = Press(desk, "wp")
+    (batch,) = press.batches(desk.documents())
+    (one,) = press.release(batch, Run(MAY, "Rita Redactora", dry, overwrite))
+    return one
+
+
+def test_a_post_is_made_as_a_draft_with_credit_picture_and_tags(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    assert release(desk, dry=True).state == "new"
+    assert not site.posts()
+    one = release(desk)
+    (post,) = site.posts()
+    assert (one.state, one.address) == ("new", f"{site.url}/?p={post['ID']}")
+    assert (post["post_title"], post["post_status"]) == ("The Singing Bridge", "draft")
+    assert post["post_name"] == "the-singing-bridge"
+    assert post["post_excerpt"] == "A note for every wind"
+    assert "<p>Translated by Eva Muestra for El Faro</p>" in post["post_content"]
+    assert f'src="{site.url}/wp-content/uploads/' in post["post_content"]
+    assert json.loads(site.php(f"echo json_encode(wp_get_post_tags({post['ID']}, ['fields' => 'names']));")) == [
+        "música", "puentes",
+    ]  # fmt: skip
+    picture = site.php(f"echo get_post_meta(get_post_thumbnail_id({post['ID']}), '_wp_attachment_image_alt', true);")
+    assert picture == "A bridge"
+    assert release(desk).state == "unchanged"
+    assert len(site.posts()) == 1
+
+
+def test_a_post_is_changed_in_place_and_keeps_its_status(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    (before,) = site.posts()
+    site.php(f"wp_publish_post({before['ID']});")
+    newsroom.translate(desk, also={"El puente suena.": "The bridge hums."})
+    assert "+<p>The bridge hums." in release(desk, dry=True).difference
+    assert release(desk).state == "changed"
+    (after,) = site.posts()
+    assert (after["ID"], after["post_status"]) == (before["ID"], "publish")
+    assert "The bridge hums." in after["post_content"]
+    pictures = "echo count(get_posts(['post_type' => 'attachment', 'numberposts' => -1]));"
+    assert site.php(pictures) == "1"
+
+
+def test_an_editors_change_is_not_overwritten_unasked(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    (post,) = site.posts()
+    site.php(f"wp_update_post(['ID' => {post['ID']}, 'post_title' => 'A Bridge That Sings']);")
+    newsroom.translate(desk, also={"El puente suena.": "The bridge hums."})
+    with pytest.raises(TranslateFlowError, match="changed there since it was published"):
+        release(desk)
+    assert site.posts()[0]["post_title"] == "A Bridge That Sings"
+    assert release(desk, overwrite=True).state == "changed"
+
+
+def test_an_answer_that_is_lost_leaves_one_post(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(tmp_path, site, "abel", monkeypatch)
+    lost = site.folder / "lost"
+    lost.touch()
+    try:
+        with pytest.raises(EngineError, match="no answer within 2 seconds; give the command again"):
+            release(desk)
+    finally:
+        lost.unlink()
+    assert release(desk).state in ("new", "changed")
+    assert release(desk).state == "unchanged"
+    assert len(site.posts()) == 1
+    assert site.php("echo count(get_posts(['post_type' => 'attachment', 'numberposts' => -1]));") == "1"
+
+
+def test_an_answer_that_is_lost_only_for_the_post_is_found_at_once(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    (tmp_path / "sources" / "fotos" / "puente.png").unlink()
+    source = tmp_path / "sources" / "puente.md"
+    source.write_text(source.read_text().replace("tags: [puentes, música]\n", ""))
+    newsroom.translate(desk)
+    lost = site.folder / "lost"
+    lost.touch()
+    try:
+        assert release(desk).state == "new"
+    finally:
+        lost.unlink()
+    assert len(site.posts()) == 1
+    assert published.receipts(desk)["wp", "puente.md", "en"].id == str(site.posts()[0]["ID"])
+
+
+def test_a_change_whose_answer_is_lost_is_made_by_the_next_run(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    newsroom.translate(desk, also={"El puente suena.": "The bridge hums."})
+    lost = site.folder / "lost"
+    lost.touch()
+    try:
+        with pytest.raises(EngineError, match="no answer within 2 seconds"):
+            release(desk)
+    finally:
+        lost.unlink()
+    assert release(desk).state == "changed"
+    assert release(desk).state == "unchanged"
+    (post,) = site.posts()
+    assert "The bridge hums." in post["post_content"]
+
+
+def test_what_editors_added_stays_and_a_post_without_our_mark_is_not_touched(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    (post,) = site.posts()
+    number = post["ID"]
+    site.php(
+        f"wp_update_post(['ID' => {number}, 'post_name' => 'own-address']); wp_set_post_tags({number}, 'own', true);"
+    )
+    newsroom.translate(desk, also={"El puente suena.": "The bridge hums."})
+    assert release(desk).state == "changed"
+    assert site.posts()[0]["post_name"] == "own-address"
+    assert "own" in site.php(f"echo json_encode(wp_get_post_tags({number}, ['fields' => 'names']));")
+    site.php(f"wp_update_post(['ID' => {number}, 'post_content' => 'Another post altogether']);")
+    with pytest.raises(EngineError, match="is gone, so the post may be another"):
+        release(desk, overwrite=True)
+    assert site.posts()[0]["post_content"] == "Another post altogether"
+
+
+def test_two_desks_at_once_make_one_post(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    with ThreadPoolExecutor(2) as pool:
+        done = sorted(one.state for one in pool.map(lambda _: release(desk), range(2)))
+    assert done == ["changed", "new"]
+    assert len(site.posts()) == 1
+
+
+def test_a_post_in_the_trash_stays_there(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    site.php(f"wp_trash_post({site.posts()[0]['ID']});")
+    with pytest.raises(EngineError, match="it is in the trash there; restore it, or delete it for good"):
+        release(desk)
+
+
+def test_refusals_are_one_clear_line(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(tmp_path, site, "nil", monkeypatch)
+    with pytest.raises(
+        EngineError, match="nil may not edit posts there; give that user the role of an author or editor"
+    ):
+        release(desk)
+    monkeypatch.setenv("TRANSLATE_FLOW_WP_KEY", "wrong")
+    with pytest.raises(EngineError, match=r"it refuses the password of nil \(HTTP 401"):
+        release(desk)
+    monkeypatch.setenv("TRANSLATE_FLOW_WP_KEY", "")
+    with pytest.raises(EngineError, match="the password of nil is not known; make an application password"):
+        release(desk)
+    assert not site.posts()
+    assert not published.path(desk).exists()
+
+
+def test_a_site_that_fails_is_one_clear_line(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    broken = site.folder / "broken"
+    broken.touch()
+    try:
+        with pytest.raises(EngineError, match=r"it fails \(HTTP 500\); give the command again later"):
+            release(desk)
+    finally:
+        broken.unlink()
+    assert not published.path(desk).exists()
+
+
+def test_categories_must_be_there(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch, 'categories = ["Bridges"]')
+    with pytest.raises(EngineError, match="it has no category “Bridges”; make it there"):
+        release(desk)
+    site.php("wp_insert_term('Bridges', 'category');")
+    release(desk)
+    (post,) = site.posts()
+    names = site.php(f"echo json_encode(wp_get_post_categories({post['ID']}, ['fields' => 'names']));")
+    assert json.loads(names) == ["Bridges"]
+
+
+def test_an_article_is_brought_in_from_a_real_site(tmp_path: Path, site: Site) -> None:
+    text = "".join(f"<p>El faro se apagó por {n}.ª vez, y en el puerto nadie supo decir por qué.</p>" for n in range(9))
+    made = f"['post_title' => 'El faro & la noche', 'post_status' => 'publish', 'post_content' => '{text}']"
+    number = site.php(f"echo wp_insert_post({made});")
+    desk = newsroom.desk(tmp_path, articles={})
+    finder = Finder(Polite(Client(Limits(private=True, pause=0.0))).get)
+    (item,) = expand(f"{site.url}/?p={number}", finder, 1)
+    added = add(desk, item, finder, Into())
+    assert (added.source, added.document) == ("wordpress", "en/el-faro-la-noche.html")
+    written = desk.source(added.document).read_text()
+    assert f'original: "{site.url}/?p={number}"' in written or f"original: {site.url}/?p={number}" in written
+    assert "<h1>El faro &amp; la noche</h1>\n<p>El faro se apagó por 0.ª vez" in written
+    assert "author: admin" in written
+
+
+@pytest.mark.browser
+def test_readers_see_the_credit_in_a_real_theme(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium")
+    themes = list((site.folder / "wp-content/themes").glob("*/style.css"))
+    if program is None or not themes:
+        pytest.skip("needs chromium and a theme")
+    one = release(desk_of(tmp_path, site, "vera", monkeypatch, 'status = "publish"', "reviewers = true"))
+    site.php(f"switch_theme('{themes[0].parent.name}');")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(one.address)
+        credit = page.locator(".translation-credit")
+        assert credit.is_visible()
+        assert credit.inner_text().split("\n\n") == [
+            "Translated by Eva Muestra for El Faro", "Reviewed by Ivo Revisor", "Original: El puente que canta",
+            "License: CC BY 4.0",
+        ]  # fmt: skip
+        assert credit.get_by_role("link").get_attribute("href") == "https://faro.example/puente"
+        assert page.locator("article img, main img").first.evaluate("image => image.naturalWidth") == 40
+        browser.close()
+
+
+class Polylang(BaseHTTPRequestHandler):
+    """As much of a WordPress with Polylang Pro as one post needs."""
+
+    sent: ClassVar[list[dict[str, Any]]] = []
+
+    def do_GET(self) -> None:
+        answer: Any = {"namespaces": ["wp/v2", "pll/v1"]} if self.path.endswith("/wp-json/") else []
+        if "slug=puente" in self.path and "lang=es" in self.path:
+            answer = [{"id": 41}]
+        self.answer(answer)
+
+    def do_POST(self) -> None:
+        sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.sent.append(sent)
+        raw = {name: {"raw": sent[name]} for name in ("title", "excerpt", "content")}
+        self.answer({"id": 42, "link": "http://127.0.0.1/?p=42", "status": "draft", **raw})
+
+    def answer(self, told: Any) -> None:
+        body = json.dumps(told).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_polylang_learns_the_language_and_the_original() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Polylang) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        options = WordPressOptions.model_validate({"target": "wordpress", "url": url, "user": "vera"})
+        article = Article(
+            document="puente.md", language="en-GB", headline="The Bridge", body="<p>It sings.</p>", slug="bridge",
+            original=Original("El puente", "es", f"{url}/2026/puente/"), credits=Credits("Translated by Eva Muestra"),
+        )  # fmt: skip
+        assert TARGET.connect is not None
+        TARGET.connect(Job(name="wp", options=options, key="abcd efgh")).put(article, None)
+        server.shutdown()
+    (sent,) = Polylang.sent
+    assert (sent["lang"], sent["translations"]) == ("en", {"es": 41})

@@ -1,0 +1,141 @@
+"""Large archives: one job a document, on one or many processes, here or on a cluster.
+
+A job is a pure function of one document that writes its file whole or not at all, so it may run anywhere, twice, or be
+stopped: a run that was ended goes on by being started again. All engines are a :class:`concurrent.futures.Executor`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from translate_flow.errors import TranslateFlowError, UsageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+_AHEAD = 3
+"""Batches that each worker may have waiting: enough to keep it busy, few enough to keep memory flat."""
+_RESTARTS = 3
+"""How often in a row workers may die of one batch before it is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Item, Result]):
+    """What came of one item."""
+
+    item: Item
+    results: tuple[Result, ...] = ()
+    error: str = ""
+    """The line that tells what is wrong; empty where nothing is."""
+    exit_code: int = 0
+
+
+class Engine(NamedTuple):
+    """Where jobs run."""
+
+    open: Callable[[], AbstractContextManager[Executor]]
+    workers: int
+    batch: int
+    """Jobs that are sent together."""
+
+
+def engine(jobs: int, name: str = "") -> Engine | None:
+    """The engine for a number of processes (0: one a core) and a name: empty, ``dask``, or ``dask:tcp://HOST:PORT``.
+
+    ``None`` stands for this very process. Raises :class:`UsageError` for a name that is none.
+    """
+    workers = jobs or os.cpu_count() or 1
+    kind, _, address = name.partition(":")
+    if kind == "dask":
+        return Engine(lambda: _dask(address, workers), workers, 50)
+    if name:
+        raise UsageError(f"no engine is called “{name}”", remedy="use dask, or dask:tcp://HOST:PORT")
+    return Engine(lambda: ProcessPoolExecutor(workers), workers, 16) if workers > 1 else None
+
+
+@contextmanager
+def _dask(address: str, workers: int) -> Iterator[Executor]:
+    """A Dask cluster: that at the address, or one of this machine."""
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        what = "Dask is not installed"
+        raise UsageError(what, remedy="pip install “translate-flow[dask]”") from None
+    try:
+        local = (
+            None
+            if address
+            else distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+        )
+        client = distributed.Client(address or local, timeout=10, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        what = f"no Dask scheduler answers: {error}"
+        raise UsageError(what, where=address, remedy="start one, or give --engine dask") from None
+    with closing(client), closing(local) if local else closing(client):
+        executor: Executor = client.get_executor(pure=False)
+        yield executor
+
+
+def run(
+    items: Sequence[Item], work: Callable[[Item], Sequence[Result]], where: Engine | None = None
+) -> Iterator[Outcome[Item, Result]]:
+    """Do the work for each item; gives the outcomes in the items' order, each as soon as it and those before are there.
+
+    ``work`` and the items are sent to other processes where ``where`` says so, so they must be picklable. An item's
+    error doesn't stop the rest. A worker that dies is replaced, and its jobs are done again.
+    """
+    if where is None:
+        for item in items:
+            yield _one(work, item)
+        return
+    batches = deque(items[start : start + where.batch] for start in range(0, len(items), where.batch))
+    deaths = 0
+    while batches:
+        try:
+            for outcomes in _in_order(batches, work, where):
+                yield from outcomes
+                deaths = 0
+        except BrokenProcessPool:
+            deaths += 1
+            if deaths > _RESTARTS:
+                yield from (_given_up(item) for item in batches.popleft())
+                deaths = 0
+
+
+def _in_order(
+    batches: deque[Sequence[Item]], work: Callable[[Item], Sequence[Result]], where: Engine
+) -> Iterator[list[Outcome[Item, Result]]]:
+    """The outcomes of batches; each is taken from ``batches`` once it is done."""
+    with where.open() as executor:
+        waiting: deque[Future[Any]] = deque()
+        sent = 0
+        while batches:
+            while sent < len(batches) and len(waiting) < where.workers * _AHEAD:
+                waiting.append(executor.submit(_many, work, batches[sent]))
+                sent += 1
+            outcomes = waiting.popleft().result()
+            batches.popleft()
+            sent -= 1
+            yield outcomes
+
+
+def _many(work: Callable[[Item], Sequence[Result]], items: Sequence[Item]) -> list[Outcome[Item, Result]]:
+    return [_one(work, item) for item in items]
+
+
+def _one(work: Callable[[Item], Sequence[Result]], item: Item) -> Outcome[Item, Result]:
+    try:
+        return Outcome(item, tuple(work(item)))
+    except TranslateFlowError as error:
+        return Outcome(item, (), str(error), error.exit_code)
+
+
+def _given_up(item: Item) -> Outcome[Item, Any]:
+    return Outcome(item, (), f"{item}: workers died of this, or of one beside it; do it alone to see why", 3)
