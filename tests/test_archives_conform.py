@@ -18,7 +18,9 @@ NOTED = '<w:bookmarkStart w:id="1" w:name="x"/><w:r><w:footnoteReference w:id="2
 DOCUMENTS = {
     "a.docx": word(
         p(run("El faro"), style="Title")
-        + p(run("Vea "), LINKED, run(", "), NOTED, run("página "), field("PAGE", run("7")), run(" y "), run("más", BOLD))
+        + p(
+            run("Vea "), LINKED, run(", "), NOTED, run("página "), field("PAGE", run("7")), run(" y "), run("más", BOLD)
+        )
         + f"<w:tbl><w:tr><w:tc>{p(run('Año'))}</w:tc></w:tr></w:tbl><w:sectPr/>",
         {"styles": defaults('<w:rPrDefault><w:rPr><w:lang w:val="en"/></w:rPr></w:rPrDefault>')},
     ),

@@ -65,7 +65,9 @@ def test_what_libreoffice_writes_comes_out_byte_for_byte_and_whole(name: str, tm
 def test_a_translated_book_has_no_faults_that_the_original_has_not(tmp_path: Path) -> None:
     def faults(data: bytes) -> list[str]:
         (tmp_path / "a.epub").write_bytes(data)
-        done = subprocess.run(["java", "-jar", str(_CHECK), "a.epub"], check=False, capture_output=True, text=True, cwd=tmp_path)
+        done = subprocess.run(
+            ["java", "-jar", str(_CHECK), "a.epub"], check=False, capture_output=True, text=True, cwd=tmp_path
+        )
         assert "EPUB" in done.stdout, done.stderr
         return sorted(line.split(":")[0] for line in done.stderr.splitlines() if line.startswith(("ERROR", "FATAL")))
 
