@@ -37,6 +37,8 @@ class Verdict(NamedTuple):
     key: str
     check: str
     kind: str
+    draw: str
+    """``1``, or ``2`` where it was drawn after the first ones had been read and what was wrong in general mended."""
 
 
 def key(case: Case, finding: Finding) -> str:
@@ -83,10 +85,12 @@ def told(units: Path | None = None) -> str:
     sums = [str(sum(verdict.kind == kind for verdict in read)) for kind in KINDS]
     rows.append(("all", *sums, *([str(left.total())] if units else [])))
     columns = ("check", *KINDS, *(["wrong, found today"] if units else []))
+    draws = [Counter(verdict.kind for verdict in read if verdict.draw == draw) for draw in "12"]
+    first, second = (", ".join(f"{counts[kind]} {kind}" for kind in KINDS) for counts in draws)
     return (
-        f"{len(read)} errors and warnings, drawn at random from those on {_LIMIT:,} real translations (of software's "
-        "messages and manuals), were read one by one. What was wrong in general was then mended:\n\n"
-        + table(columns, rows)
+        f"{draws[0].total()} errors and warnings, drawn at random from those on {_LIMIT:,} real translations (of "
+        f"software's messages and manuals), were read one by one: {first}. What was wrong in general was mended, and "
+        f"{draws[1].total()} others were drawn and read: {second}. All together:\n\n{table(columns, rows)}"
     )
 
 

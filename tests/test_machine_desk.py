@@ -13,7 +13,8 @@ from machine_server import Fault, Service, serving
 from typer.testing import CliRunner, Result
 
 from translate_flow.cli.app import app
-from translate_flow.desk.settings import FILE_NAME, Settings, load
+from translate_flow.desk.desk import FILE_NAME
+from translate_flow.desk.settings import Settings, load
 from translate_flow.desk.starting import init
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.machine import keys

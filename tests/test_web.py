@@ -13,7 +13,9 @@ from webdesk import ANA, ARTICLE, DONE, LUIS, TO, Site
 
 from translate_flow.bitext import State
 from translate_flow.web.api import ENDPOINTS
+from translate_flow.web.live import Live
 from translate_flow.web.openapi import description
+from translate_flow.web.shelf import Shelf
 
 READING = [one.name for one in ENDPOINTS if one.method == "GET"]
 
@@ -188,6 +190,33 @@ def test_an_article_on_the_disk_is_segmented_by_a_button(site: Site) -> None:
     assert ana.submit("/segment", document="en/new.txt", to="es").headers["location"] == "/edit/es/en/new.txt"
     assert ana.submit("/segment", document="", to="es").status_code == 422
     assert {one.state for one in site.segments("en/new.txt").values()} == {State.INITIAL}
+
+
+def test_a_file_that_is_damaged_hides_no_other(site: Site) -> None:
+    site.desk.bitext(ARTICLE, TO).write_bytes(b"<<<<<<< HEAD\n")
+    ana = site.browser(ANA)
+    page = ana.get("/")
+    assert (page.status_code, page.text.count('class="problem"')) == (200, 1)
+    assert DONE in page.text
+    assert DONE in ana.get("/search?q=estetoscopio").text
+    assert ana.get(f"/edit/{TO}/{ARTICLE}").status_code == 404
+
+
+def test_nobody_speaks_or_listens_under_the_sign_of_somebody_else(site: Site) -> None:
+    live, path = Live(Shelf(), lambda *_: {}, lambda *_: None), site.desk.bitext(ARTICLE, TO)
+
+    async def meet() -> None:
+        ana = live.events(path, "one", ANA)
+        assert "hello" in await anext(ana)
+        async for _ in live.events(path, "one", LUIS):
+            pytest.fail("this is not his")
+        live.look(path, "one", LUIS, "paragraph")
+        assert live.room(path).presence["one"] == (ANA, "")
+        live.look(path, "one", ANA, "paragraph")
+        assert live.room(path).presence["one"] == (ANA, "paragraph")
+        await ana.aclose()
+
+    asyncio.run(meet())
 
 
 def test_the_interface_is_in_the_language_chosen(site: Site) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from webdesk import ANA, ARTICLE, TO, Site
+from webdesk import ANA, ARTICLE, TO, Browser, Given, Site
 
 from translate_flow.desk.receiving import file_name
 from translate_flow.errors import UsageError
@@ -35,6 +35,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         before = _files(folder.parent)
         yield found
         assert _files(folder.parent) == before
+
+
+@pytest.fixture(scope="module")
+def ana(site: Site) -> Browser:
+    return site.browser(ANA)
+
+
+@pytest.fixture(scope="module")
+def examples(site: Site) -> dict[str, Given]:
+    return site.examples()
 
 
 def _files(folder: Path) -> dict[Path, bytes]:
@@ -81,8 +91,9 @@ LANGUAGES = [
 
 
 @pytest.mark.parametrize("document", TRICKS)
-def test_no_verb_takes_a_document_that_is_not_in_the_list(site: Site, document: str) -> None:
-    ana, examples = site.browser(ANA), site.examples()
+def test_no_verb_takes_a_document_that_is_not_in_the_list(
+    site: Site, ana: Browser, examples: dict[str, Given], document: str
+) -> None:
     for one in NAMING:
         answer = ana.call(one.method, one.name, {**examples[one.name], "document": document})
         assert answer.status_code in (400, 404, 422), (one.name, answer.text)
@@ -91,8 +102,9 @@ def test_no_verb_takes_a_document_that_is_not_in_the_list(site: Site, document: 
 
 
 @pytest.mark.parametrize("to", LANGUAGES)
-def test_no_verb_takes_a_language_that_the_article_does_not_have(site: Site, to: str) -> None:
-    ana, examples = site.browser(ANA), site.examples()
+def test_no_verb_takes_a_language_that_the_article_does_not_have(
+    ana: Browser, examples: dict[str, Given], to: str
+) -> None:
     for one in NAMING:
         answer = ana.call(one.method, one.name, {**examples[one.name], "to": to, "document": ARTICLE})
         assert answer.status_code in (400, 404, 422), (one.name, answer.text)

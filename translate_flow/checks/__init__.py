@@ -28,6 +28,7 @@ CHECKS: dict[str, tuple[Severity, str]] = {
     "code-crossed": (ERROR, "codes:code_crossed"),
     "code-spaced": (WARNING, "codes:code_spaced"),
     "number": (ERROR, "numbers:number"),
+    "number-word": (ERROR, "numbers:number_word"),
     "number-format": (WARNING, "numbers:number_format"),
     "month": (ERROR, "numbers:month"),
     "currency": (ERROR, "numbers:currency"),

@@ -136,11 +136,8 @@ def _numbers(text: str, tag: str) -> Iterator[Figure]:
             continue
         values = readings(match[0], tag)
         power, end = _scale(text, match.end(), scales)
-        if (
-            not power
-            and (short := _SHORT.match(text, match.end()))
-            and text[: match.start()].rstrip()[-1:] in tuple("$€£")
-        ):
+        short = None if power else _SHORT.match(text, match.end())
+        if short and text[: match.start()].rstrip().endswith(("$", "€", "£")):
             power, end = {"k": 3, "m": 6}[short[1].lower()], short.end()
         if power:
             values = tuple(value.scaleb(power) for value in values)
@@ -202,6 +199,12 @@ def spelled(text: str, tag: str) -> set[Decimal]:
 
 
 @lru_cache(maxsize=16)
+def small_numbers(tag: str) -> dict[str, Decimal]:
+    """The words, each one alone, for three to twelve, and third to twelfth."""
+    return {word: value for word, value in _spelling(primary(tag)).items() if 3 <= value <= 12 and word.isalpha()}
+
+
+@lru_cache(maxsize=16)
 def _spelling(language: str) -> dict[str, Decimal]:
     from num2words import num2words
 
@@ -221,7 +224,7 @@ def _spelling(language: str) -> dict[str, Decimal]:
 _MORE: dict[str, dict[str, int]] = {
     "en": {"a": 1, "an": 1, "once": 1, "twice": 2, "dozen": 12, "hundred": 100, "thousand": 1000, "half": 2, "pair": 2,
            "both": 2, "couple": 2, "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
-           "seventies": 70, "eighties": 80, "nineties": 90, "quarter": 4, "single": 1, "double": 2},
+           "seventies": 70, "eighties": 80, "nineties": 90, "single": 1, "double": 2},
     "es": {"un": 1, "una": 1, "uno": 1, "ambos": 2, "ambas": 2, "docena": 12, "primer": 1, "primera": 1, "segunda": 2,
            "tercer": 3, "tercera": 3, "cuarta": 4, "quinta": 5, "sexta": 6, "séptima": 7, "octava": 8, "novena": 9,
            "décima": 10, "veintiún": 21, "treinta y un": 31, "ciento": 100, "mil": 1000, "medio": 2, "media": 2,

@@ -9,7 +9,7 @@ from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"”»)\]]*[^\s<>\"”»)\].,;:!?…'’]")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_HANDLE = re.compile(r"(?<![\w@/.])[@#][A-Za-z_]\w+")
+_HANDLE = re.compile(r"(?<![\w@#/.])[@#][A-Za-z_]\w+")
 _FOOTNOTE = re.compile(r"\[\^?\d+\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=\w)\*{1,3}(?=[\s.,;]|$)")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from translate_flow.bitext import TAG, Code, Segment, Unit
@@ -211,6 +212,11 @@ class Article:
     def target(self) -> str:
         """The target's primary language."""
         return primary(self.target_language)
+
+    @cached_property
+    def units(self) -> list[list[Pair]]:
+        """The pairs of each unit."""
+        return [list(group) for _, group in groupby(self.pairs, key=lambda pair: unit_of(pair.id))]
 
     def once(self, learn: Callable[[Article], T]) -> T:
         """What a function learns from the whole article, computed when first asked for."""

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
-from translate_flow.checks.figures import DIGITS, Figure, figures, months, readings, romans, separators, spelled
+from translate_flow.checks.figures import (
+    DIGITS,
+    Figure,
+    figures,
+    months,
+    readings,
+    romans,
+    separators,
+    small_numbers,
+    spelled,
+)
 from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
 from translate_flow.checks.words import prose
 
@@ -57,11 +67,12 @@ def _said(one: Figure, others: Sequence[Figure], text: str, tag: str, beside: Se
     value = one.values[0]
     if one.kind == "number" and value == value.to_integral_value():
         in_words = spelled(text, tag)
-        if value in in_words or value in romans(text) or (value > 1900 and value % 100 in in_words):
+        days = {date % 100 for other in others if other.kind == "date" for date in other.values}
+        if value in in_words or value in days or value in romans(text) or (value > 1900 and value % 100 in in_words):
             return True
-        return _decade(value, others) or _parts(one, others, beside, in_words)
+        return _idiom(value, text, in_words) or _decade(value, others) or _parts(one, others, beside, in_words)
     if one.kind == "time":
-        hours = {value // 100 for value in one.values}
+        hours = {hour for value in one.values for hour in (value // 100, value // 100 % 12)}
         return bool(hours & spelled(text, tag)) or any(other.values[0] in hours for other in others)
     if one.kind == "date":
         wanted = {Decimal(int(value) // 10000) for value in one.values}
@@ -70,9 +81,13 @@ def _said(one: Figure, others: Sequence[Figure], text: str, tag: str, beside: Se
 
 
 def _in_code(one: Figure, text: str) -> bool:
-    """Whether the figure stands in what is no prose: code, a placeholder, a name such as ``G7``."""
-    plain = one.end == one.start + len(one.text) and (prose(text) != text or one.text.isdecimal())
-    return plain and bool(re.search(rf"(?<![\d.,]){re.escape(one.text)}(?![\d.,]*\d)", text))
+    """Whether the figure stands as it is in what is no prose: code, a placeholder, a version, a name such as ``G7``."""
+    version = one.text.count(".") != 1 and one.text.replace(".", "").isdecimal()
+    plain = one.end == one.start + len(one.text) and (version or prose(text) != text)
+    return plain and one.text in _TOKEN.findall(text)
+
+
+_TOKEN = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
 def _equal(one: Figure, other: Figure) -> bool:
@@ -80,10 +95,19 @@ def _equal(one: Figure, other: Figure) -> bool:
         return one.values[0] in other.values or other.values[0] in one.values
     if {one.kind, other.kind} == {"time", "number"}:
         clock, plain = (one, other) if one.kind == "time" else (other, one)
-        return any(value in (plain.values[0] * 100, plain.values[0]) for value in clock.values) or any(
+        worth = plain.values[0]
+        return any(value in (worth * 100, worth * 100 + 1200, worth) for value in clock.values) or any(
             value // 100 + Decimal(value % 100) / 100 in plain.values for value in clock.values
         )
     return False
+
+
+_FORTNIGHT = re.compile(r"\b(?:(?:two|2) weeks|fortnight|(?:dos|2) semanas|(?:deux|2) semaines|(?:zwei|2) Wochen)\b")
+
+
+def _idiom(value: Decimal, text: str, in_words: set[Decimal]) -> bool:
+    """Fifteen days for two weeks, as Spanish and French say; half a million."""
+    return (value == 15 and bool(_FORTNIGHT.search(text))) or (value == 500_000 and Decimal(2) in in_words)
 
 
 def _decade(value: Decimal, others: Sequence[Figure]) -> bool:
@@ -107,6 +131,33 @@ def _month_in(one: Figure, text: str, tag: str) -> bool:
     names = months(tag)
     there = {names[word.lower()] for word in re.findall(r"[^\W\d_]+", text) if word.lower() in names}
     return any(int(value) // 100 % 100 in there for value in one.values)
+
+
+@needs(both=True)
+def number_word(pair: Pair, article: Article) -> Iterator[Remark]:
+    """A number in words, from three to twelve, is another one in the target; where each has one, and no figures.
+
+    Fails: en-es | Eleven boats left. | Salieron doce barcos.
+    Passes: en-es | Eleven boats left. | Salieron once barcos.
+    """
+    theirs = _small(pair.source_words, article.source_language)
+    ours = _small(pair.target_words, article.target_language) if theirs else theirs
+    if len(theirs) == len(ours) == 1 and theirs.keys() != ours.keys() and not _DIGIT.search(pair.source + pair.target):
+        (there,), (here,) = theirs.values(), ours.values()
+        place = next(found.span() for found in _WORD.finditer(pair.target_prose) if found[0] == here)
+        yield Remark(f"{here} here, {there} in the source", place)
+
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"\w+")
+
+
+def _small(words: list[str], tag: str) -> dict[Decimal, str]:
+    """The numbers in words, with the word of each."""
+    known = small_numbers(tag)
+    if known.keys().isdisjoint(map(str.lower, words)):
+        return {}
+    return {known[low]: word for word in words if (low := word.lower()) in known}
 
 
 @needs(DIGITS, both=True)
@@ -177,7 +228,8 @@ def _dated(text: str, words: list[str], tag: str) -> list[tuple[int, int, int]]:
     return found
 
 
-class Kinds(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Kinds:
     """Currencies or units, ready to be found at numbers."""
 
     names: tuple[str, ...]
@@ -188,9 +240,9 @@ class Kinds(NamedTuple):
 def _ready(words: dict[str, str], signs: dict[str, str]) -> Kinds:
     """``words`` stand behind a number, ``signs`` before it; the same names in the same order."""
     behind, before = ("|".join(f"({some})" for some in table.values()) for table in (words, signs))
-    number = r"(?<![\d.,])\d[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{3,10} (?:de |d['’]|of )?)?"
+    number = r"\d(?<![\d.,]\d)[.,\d]*+[\s\u00a0\u202f-]?(?:[^\W\d_]{3,10} (?:de |d['’]|of )?)?"
     patterns = [re.compile(rf"{number}(?:{behind})", re.IGNORECASE)]
-    patterns += [re.compile(rf"(?:{before})[\s\u00a0]?\d")] if signs else []
+    patterns += [re.compile(rf"(?=[$€£¥₽A-Z])(?:{before})[\s\u00a0]?\d")] if signs else []
     return Kinds(tuple(words), tuple(patterns))
 
 

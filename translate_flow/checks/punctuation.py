@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import islice
 from operator import eq
 
 from translate_flow.checks.locales import NARROW, NBSP, style
-from translate_flow.checks.model import Article, Pair, Remark, Severity, needs, unit_of
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
 from translate_flow.checks.words import MASK
 
 _ASIAN = ("zh", "ja", "th", "km", "lo", "my")
@@ -142,14 +142,13 @@ def brackets(pair: Pair, article: Article) -> Iterator[Remark]:
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"))
 _BRACKET = re.compile("[]()[（）]")
-_LISTED = re.compile(r"(?:^|\s)\W?\w{1,2}$")
+_LISTED = re.compile(r"(?:^\W*\w{1,3}|\s(?:[a-h]|\d|[ivx]{1,4}))$")
 
 
 def _lone_brackets(article: Article) -> dict[str, list[int]]:
     """Where brackets without partner stand in each pair's target, unit by unit."""
     found: dict[str, list[int]] = {}
-    for _, group in groupby(article.pairs, key=lambda pair: unit_of(pair.id)):
-        unit = list(group)
+    for unit in article.units:
         texts = [pair.target_prose for pair in unit]
         for opening, closing in _BRACKETS if any(map(_BRACKET.search, texts)) else ():
             for number, at in _lone(texts, opening, closing):

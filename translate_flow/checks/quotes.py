@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from translate_flow.checks.locales import style
-from translate_flow.checks.model import Article, Pair, Remark, Severity, needs, unit_of
+from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
 
 _SIGNS = '«»“”„‟"「」『』'
 _MARKS = re.compile(f"[{_SIGNS}]")
@@ -43,21 +42,20 @@ class Mark(NamedTuple):
 
 def _in_targets(article: Article) -> dict[str, list[tuple[int, bool]]]:
     """Where marks stand alone in targets, by pair, and whether they open."""
-    return _unmatched([(pair.id, pair.target_prose) for pair in article.pairs], article.target)
+    return _unmatched([[(pair.id, pair.target_prose) for pair in unit] for unit in article.units], article.target)
 
 
 def _in_sources(article: Article) -> dict[str, list[tuple[int, bool]]]:
     """The same in sources."""
-    return _unmatched([(pair.id, pair.source_prose) for pair in article.pairs], article.source)
+    return _unmatched([[(pair.id, pair.source_prose) for pair in unit] for unit in article.units], article.source)
 
 
-def _unmatched(texts: list[tuple[str, str]], language: str) -> dict[str, list[tuple[int, bool]]]:
+def _unmatched(units: list[list[tuple[str, str]]], language: str) -> dict[str, list[tuple[int, bool]]]:
     """Where marks stand alone, unit by unit, because a quotation may go on over its sentences.
 
     It may also go on over units, each of which then begins with a mark: the opening one, or in Spanish the closing one.
     """
     found: dict[str, list[tuple[int, bool]]] = {}
-    units = [list(group) for _, group in groupby(texts, key=lambda one: unit_of(one[0]))]
     since = ""
     for unit, after in zip(units, [*units[1:], []], strict=True):
         opened, closed = _alone(unit, language) if since or any(_MARKS.search(text) for _, text in unit) else ([], [])

@@ -14,11 +14,11 @@ def main() -> None:
     """Run the command that ``sys.argv`` names, and exit."""
     # A command makes many small values, none of them in cycles, and ends: looking for cycles is a tenth of its time.
     gc.set_threshold(200_000, 50, 50)
-    from translate_flow.cli.app import app
+    from translate_flow.cli.commands import application
     from translate_flow.errors import TranslateFlowError
 
     try:
-        app(prog_name="translate-flow")
+        application(sys.argv[1:])(prog_name="translate-flow")
     except TranslateFlowError as error:
         print(f"translate-flow: {error}", file=sys.stderr)
         sys.exit(error.exit_code)

@@ -63,8 +63,7 @@ def segment(
     json: Json = False,
 ) -> None:
     """Make or update the bitexts of articles; nothing a person typed is dropped. A second run changes no byte."""
-    from translate_flow.desk import segmenting, workers
-    from translate_flow.desk.desk import here
+    from translate_flow.desk import segmenting
     from translate_flow.errors import UsageError
 
     if output is not None:
@@ -78,6 +77,9 @@ def segment(
         errors: list[str] = []
         code = 0
     else:
+        from translate_flow.desk import workers
+        from translate_flow.desk.desk import here
+
         desk = here(Path.cwd())
         if source:
             raise UsageError("in a desk the settings say the source language", remedy="leave --from away, or give -o")

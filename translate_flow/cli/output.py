@@ -58,9 +58,7 @@ def merge(
     json: Json = False,
 ) -> None:
     """Write the translated article in the layout of its source, localised and credited."""
-    from translate_flow.cli.leverage import keep
-    from translate_flow.desk import merging, workers
-    from translate_flow.desk.desk import here
+    from translate_flow.desk import merging
     from translate_flow.errors import UsageError
 
     if output is not None:
@@ -75,6 +73,10 @@ def merge(
         errors: list[str] = []
         code = _print_file(results[0], incomplete, json=json)
     else:
+        from translate_flow.cli.leverage import keep
+        from translate_flow.desk import workers
+        from translate_flow.desk.desk import here
+
         desk = here(Path.cwd())
         done: set[Path] = set()
         open_ = 0

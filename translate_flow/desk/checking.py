@@ -86,13 +86,17 @@ def check_documents(
     if jobs < 2 or len(tasks) < jobs:
         yield from (check_bitext(path, wanted, houses[target]) for path, wanted, target in tasks)
         return
-    with ProcessPoolExecutor(jobs, initializer=_HOUSES.update, initargs=(houses,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_settle, initargs=(houses,)) as pool:
         named = ((path, tuple(row.id for row in wanted), target) for path, wanted, target in tasks)
         yield from pool.map(_task, named, chunksize=8)
 
 
 _HOUSES: dict[str, House] = {}
 """In a process of several: what the desk knows, by target language."""
+
+
+def _settle(houses: dict[str, House]) -> None:
+    _HOUSES.update(houses)
 
 
 def _task(task: tuple[Path, tuple[str, ...], str]) -> Checked:

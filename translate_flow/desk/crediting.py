@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext
 from translate_flow.desk import files
 from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.settings import Settings
 from translate_flow.documents.model import Localization
+
+if TYPE_CHECKING:
+    from translate_flow.desk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

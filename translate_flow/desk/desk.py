@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.desk.bitexts import store_at
-from translate_flow.desk.settings import FILE_NAME, Settings, load
 from translate_flow.documents import format_of
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import Store, known_suffixes, store_named
+
+if TYPE_CHECKING:
+    from translate_flow.desk.settings import Settings
+
+FILE_NAME = "translate-flow.toml"
+"""The settings; what has it is a desk."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class Desk:
     @cached_property
     def settings(self) -> Settings:
         """The settings, read once. Raises :class:`UsageError` where they are wrong."""
+        from translate_flow.desk.settings import load  # pydantic's models take long to make
+
         return load(self.root / FILE_NAME)
 
     @property
@@ -151,5 +159,5 @@ def here(start: Path) -> Desk:
         raise UsageError(
             "this folder belongs to no desk", where=str(start), remedy="make one with “translate-flow init”"
         )
-    load(desk.root / FILE_NAME)
+    _ = desk.settings  # wrong ones are told before any work
     return desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from translate_flow.desk.desk import Desk
-from translate_flow.desk.settings import FILE_NAME, Machine, Settings
+from translate_flow.desk.desk import FILE_NAME, Desk
+from translate_flow.desk.settings import Machine, Settings
 from translate_flow.errors import UsageError
 from translate_flow.machine import keys, kind_named, kinds
 from translate_flow.machine.model import Engine, Kind, Setup

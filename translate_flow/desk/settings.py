@@ -18,8 +18,6 @@ from translate_flow.errors import UsageError
 from translate_flow.publishing.model import Options as Target
 from translate_flow.stores import store_named
 
-FILE_NAME = "translate-flow.toml"
-
 
 def _language(tag: str) -> str:
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from translate_flow.desk import files
-from translate_flow.desk.settings import FILE_NAME
+from translate_flow.desk.desk import FILE_NAME
 from translate_flow.documents.model import Options
 
 TEMPLATE = """\

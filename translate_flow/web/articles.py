@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import islice
 
 from translate_flow.bitext import Bitext, State
 from translate_flow.checks import chosen
@@ -16,6 +19,7 @@ from translate_flow.desk.merging import merge_documents
 from translate_flow.desk.prefilling import prefill
 from translate_flow.desk.report import status_of
 from translate_flow.desk.segmenting import segment_documents
+from translate_flow.errors import InputError
 from translate_flow.web import shapes
 from translate_flow.web.live import segments_of
 from translate_flow.web.segments import by, findings, look_again
@@ -40,8 +44,13 @@ def listing(visit: Visit, _nothing: shapes.Nothing) -> shapes.Statuses:
 def _status(visit: Visit, document: str, to: str, given: Assignment) -> shapes.StatusShape:
     served = visit.served
     path = served.desk.bitext(document, to)
-    there = path.exists()
-    bitext = served.shelf.bitext(path) if there else Bitext(document, served.desk.pair(document)[0], to, ())
+    there, fault = path.exists(), ""
+    bitext = Bitext(document, served.desk.pair(document)[0], to, ())
+    try:
+        bitext = served.shelf.bitext(path) if there else bitext
+    except InputError as error:
+        # One file that is damaged, or half merged by git, must not hide all others.
+        fault = str(error)
     one = status_of(bitext, path, document)
     room = served.live.known(path)
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds") if there else ""
@@ -49,7 +58,7 @@ def _status(visit: Visit, document: str, to: str, given: Assignment) -> shapes.S
         document=document, source_language=bitext.source_language, target_language=to, segmented=there,
         segments=one.segments, words=one.words, percent=one.percent, people=one.people,
         needs_look=len(one.needs_look), assigned=given.person, deadline=given.deadline, changed=changed,
-        working=room.people() if room else (),
+        working=room.people() if room else (), fault=fault,
     )  # fmt: skip
 
 
@@ -120,19 +129,25 @@ def assign(visit: Visit, what: shapes.Assign) -> shapes.Done:
 
 def search(visit: Visit, what: shapes.Question) -> shapes.Hits:
     """Find words in the sources and targets of all articles."""
-    desk, wanted = visit.served.desk, what.q.casefold()
-    hits: list[shapes.Found] = []
+    wanted = what.q.casefold()
+    hits = (
+        shapes.Found(document=document, to=to, segment=name, source=one.source, target=one.target)
+        for document, to, bitext in _readable(visit)
+        for name, one in segments_of(bitext).items()
+        if wanted in one.source.casefold() or wanted in one.target.casefold()
+    )
+    return shapes.Hits(hits=tuple(islice(hits, _HITS)))
+
+
+def _readable(visit: Visit) -> Iterator[tuple[str, str, Bitext]]:
+    """All bitexts, by document and language, without those that are damaged: the list of articles tells of them."""
+    desk = visit.served.desk
     for document in desk.documents():
         for to in desk.pair(document)[1]:
             path = desk.bitext(document, to)
-            for name, one in segments_of(visit.served.shelf.bitext(path)).items() if path.exists() else ():
-                if wanted in one.source.casefold() or wanted in one.target.casefold():
-                    hits.append(
-                        shapes.Found(document=document, to=to, segment=name, source=one.source, target=one.target)
-                    )
-                    if len(hits) == _HITS:
-                        return shapes.Hits(hits=tuple(hits))
-    return shapes.Hits(hits=tuple(hits))
+            with suppress(InputError):
+                if path.exists():
+                    yield document, to, visit.served.shelf.bitext(path)
 
 
 def check(visit: Visit, what: shapes.OfBitext) -> shapes.Findings:

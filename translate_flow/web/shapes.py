@@ -246,6 +246,8 @@ class StatusShape(Shape):
     """When the bitext was last written: ISO 8601, UTC."""
     working: tuple[str, ...] = ()
     """Who has it open now."""
+    fault: str = ""
+    """Why its bitext cannot be read; empty if it can."""
 
 
 class Statuses(Shape):
