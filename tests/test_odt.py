@@ -64,6 +64,16 @@ def test_equal_neighbours_are_one() -> None:
     assert read(p(f"El {span('T2', 'fa')}{span('T2', 'ro')} se apagó.")) == ["El <b1>faro</b1> se apagó."]
 
 
+def test_what_most_of_a_paragraph_looks_like_is_no_code_where_all_is_in_spans() -> None:
+    link = f"<text:a>{span('T5', 'la costa')}</text:a>"
+    data = odt(p(f"{span('T4', 'Vea ')}{link}{span('T4', ' y ')}{span('T2', 'más')}{span('T4', ' hoy.')}"))
+    assert [unit.text for unit in units(data, "a.odt")] == ["Vea <a1>la costa</a1> y <b2>más</b2> hoy."]
+    done = translated(data, "a.odt", lambda _: "<b2>More</b2> of <a1>the coast</a1> today.")
+    link = f"<text:a>{span('T5', 'the coast')}</text:a>"
+    wanted = p(f"{span('T2', 'More')}{span('T4', ' of ')}{link}{span('T4', ' today.')}")
+    assert wanted in member(done, "content.xml")
+
+
 def test_a_needless_span_at_a_border_goes_as_a_whole() -> None:
     data = odt(p(f"{span('T1', 'El faro ')}se apagó{span('T1', ' hoy.')}"))
     content = member(translated(data, "a.odt"), "content.xml")

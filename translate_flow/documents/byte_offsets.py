@@ -16,7 +16,7 @@ class Offsets:
 
     def __init__(self, text: str, start: int) -> None:
         """``text`` is what the parser reads, ``start`` where in the document that stands."""
-        self._data = b"" if text.isascii() else text.encode()
+        self._data = b"" if text.isascii() else text.encode("utf-8", "surrogatepass")
         self._low, self._high = 0, 0 if self._data else sys.maxsize
         self._shift = -start
 
@@ -30,7 +30,7 @@ class Offsets:
         """Make the stretch that starts at ``byte`` the known one."""
         forward = byte > self._high
         between = self._data[self._high : byte] if forward else self._data[byte : self._low]
-        wider = len(between) - len(between.decode())
+        wider = len(between) - len(between.decode("utf-8", "surrogatepass"))
         self._shift += wider if forward else -wider
         wide = _WIDE.search(self._data, byte)
         self._low, self._high = byte, wide.start() if wide else len(self._data)

@@ -1,14 +1,13 @@
-"""What OpenDocument files share (ODF 1.3, part 3): members, namespaces, styles, and how text is written back."""
+"""What OpenDocument files share (ODF 1.3, part 3): members, namespaces and styles."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from translate_flow.documents.archive import Archive
-from translate_flow.documents.model import Piece, SourceUnit
-from translate_flow.documents.xml_tree import Element, escape
+from translate_flow.documents.xml_tree import Element
 from translate_flow.errors import InputError
 
 _ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -94,8 +93,3 @@ def text_members(kind: str, what: str, archive: Archive) -> list[str]:
     if b":encryption-data" in archive.read("META-INF/manifest.xml"):
         raise InputError("it is encrypted with a password", where=archive.where, remedy="save it without one")
     return [name for name in _MEMBERS if name in archive.members]
-
-
-def encode(_text: str, _unit: SourceUnit, pieces: Sequence[Piece]) -> str:
-    """What replaces a unit: its words escaped, its codes as they are."""
-    return "".join([piece.text if piece.markup else escape(piece.text) for piece in pieces])

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from translate_flow.documents import xml_units
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run, build
-from translate_flow.documents.model import SourceUnit
+from translate_flow.documents.model import Piece, SourceUnit
 from translate_flow.documents.odf import Styles
-from translate_flow.documents.xml_tree import Element, Words, decode
+from translate_flow.documents.xml_tree import Element, Words, decode, escape
 
 _LONE = {
     "text:line-break": "br", "text:tab": "tab", "text:s": "space", "text:note": "note", "text:soft-hyphen": "hyphen",
@@ -21,6 +23,7 @@ _LONE = {
     "text:title": "ph", "text:file-name": "ph", "text:database-display": "ph", "text:expression": "ph",
 }  # fmt: skip
 """What lone codes are called, by element; others are ``x``. Fields stand for words, so they are ``ph``."""
+_NAME = re.compile(r"<([\w:.-]+)")
 IDLE = re.compile(r"</?(?:\w+:)?span\b[^<>]*>|\s+")
 """Tags of spans, and blanks: how many there are says nothing."""
 
@@ -33,19 +36,63 @@ class _Tag(NamedTuple):
     opens: bool
 
 
+class _Base(NamedTuple):
+    """What most of a paragraph looks like, where all of its text is in spans."""
+
+    key: str = ""
+    tag: str = ""
+    """The start tag of such a span."""
+
+
 def paragraph_unit(text: str, paragraph: Element, styles: Styles, role: str) -> SourceUnit | None:
-    """The unit of a paragraph or heading, if there is text in it."""
-    reader = _Reader(text, styles)
-    items = _joined(text, list(reader.items(paragraph)))
-    unit = build(text, items, role, decode=decode)
+    """The unit of a paragraph or heading, if there is text in it; its context is the tag in which its text stands."""
+    base = _base(text, paragraph, styles)
+    reader = _Reader(text, styles, base.key)
+    unit = build(text, _joined(text, list(reader.items(paragraph))), role, decode=decode)
     if unit is None or not reader.needless:
         return unit
     start, end = _widened(text, unit, reader.needless)
     inside = [tag for tag in reader.needless if start <= tag.start and tag.end <= end]
     if sum(1 if tag.opens else -1 for tag in inside) == 0:
-        return unit._replace(start=start, end=end)
+        return unit._replace(start=start, end=end, context=base.tag)
     careful = _Reader(text, styles, careful=True)
     return build(text, _joined(text, list(careful.items(paragraph))), role, decode=decode)
+
+
+def encode(_text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
+    """What replaces a paragraph's content: its words escaped, its codes as they are, what is in no pair in the base."""
+    if unit.context in (xml_units.WORDS, xml_units.VALUE):
+        return xml_units.encode(unit, pieces)
+    name = _NAME.match(unit.context)
+    begin, end = (unit.context, f"</{name[1]}>") if name else ("", "")
+    out: list[str] = []
+    depth, within = 0, False
+    for piece in pieces:
+        wanted = depth == 0 and piece.shape != "open"
+        if wanted is not within:
+            out.append(begin if wanted else end)
+            within = wanted
+        depth += {"open": 1, "close": -1}.get(piece.shape, 0)
+        out.append(piece.text if piece.markup else escape(piece.text))
+    return "".join([*out, end if within else ""])
+
+
+def _base(text: str, paragraph: Element, styles: Styles) -> _Base:
+    lengths: Counter[str] = Counter()
+    tags: dict[str, str] = {}
+    for child in paragraph.children:
+        key = ""
+        if isinstance(child, Element):
+            if child.name != "text:span":
+                continue
+            key = styles.text(child.attributes.get("text:style-name", "")).key
+        raw = text[child.start : child.end] if isinstance(child, Words) else text[child.inner : child.inner_end]
+        if raw.strip() and not key:
+            return _Base()
+        lengths[key] += len(raw)
+        tags.setdefault(key, "" if isinstance(child, Words) else text[child.start : child.inner])
+    key = max(lengths, key=lambda key: lengths[key], default="")
+    return _Base(key, tags[key]) if key else _Base()
 
 
 def _widened(text: str, unit: SourceUnit, needless: list[_Tag]) -> tuple[int, int]:
@@ -61,12 +108,14 @@ def _widened(text: str, unit: SourceUnit, needless: list[_Tag]) -> tuple[int, in
 
 
 class _Reader:
-    """Reads one paragraph; ``careful``, it takes each span for a code."""
+    """Reads one paragraph, whose text is in spans that look like ``base``; ``careful``, it takes each for a code."""
 
-    def __init__(self, text: str, styles: Styles, *, careful: bool = False) -> None:
+    def __init__(self, text: str, styles: Styles, base: str = "", *, careful: bool = False) -> None:
         self._text = text
         self._styles = styles
+        self._base = base
         self._careful = careful
+        self._depth = 0
         self.needless: list[_Tag] = []
 
     def items(self, element: Element) -> Iterator[Run]:
@@ -84,17 +133,26 @@ class _Reader:
 
     def _span(self, span: Element) -> Iterator[Run]:
         style = self._styles.text(span.attributes.get("text:style-name", ""))
-        if style.key or self._careful:
+        if self._careful or style.key not in ("", "" if self._depth else self._base):
             yield from self._pair(style.code, span)
         else:
             self.needless.append(_Tag(span.start, span.inner, opens=True))
-            yield from self.items(span)
+            yield from self._inside(span)
             self.needless.append(_Tag(span.inner_end, span.end, opens=False))
 
     def _pair(self, name: str, element: Element) -> Iterator[Run]:
-        yield OPEN, name, element.start, element.inner, None
+        """An element as a pair of codes, together with a span that is all of its content."""
+        inner = element
+        if len(element.children) == 1 and isinstance(only := element.children[0], Element):
+            inner = only if only.name == "text:span" and only.inner < only.end else element
+        yield OPEN, name, element.start, inner.inner, None
+        yield from self._inside(inner)
+        yield CLOSE, name, inner.inner_end, element.end, None
+
+    def _inside(self, element: Element) -> Iterator[Run]:
+        self._depth += 1
         yield from self.items(element)
-        yield CLOSE, name, element.inner_end, element.end, None
+        self._depth -= 1
 
 
 def _joined(text: str, items: list[Run]) -> list[Run]:

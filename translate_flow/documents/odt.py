@@ -7,7 +7,7 @@ from functools import partial
 
 from translate_flow.documents import odf, odf_localize, xml_units
 from translate_flow.documents.model import Format, Options, SourceUnit
-from translate_flow.documents.odf_inline import IDLE, paragraph_unit
+from translate_flow.documents.odf_inline import IDLE, encode, paragraph_unit
 from translate_flow.documents.package import members
 from translate_flow.documents.roles import role_of_text
 from translate_flow.documents.style_roles import role_of_style, settled
@@ -66,7 +66,7 @@ FORMAT = Format(
     name="odt",
     suffixes=(".odt", ".ott"),
     parse=parse,
-    encode=odf.encode,
+    encode=encode,
     localize=odf_localize.localize,
     members=partial(odf.text_members, "text", "OpenDocument text"),
     idle=IDLE,

@@ -54,7 +54,7 @@ def packed(text: str, data: bytes, where: str) -> bytes:
 def members(text: str) -> list[Member]:
     """The members in the text of an archive."""
     found = list(_HEADING.finditer(text))
-    ends = [*(heading.start() for heading in found[1:]), len(text)]
+    ends = [*(heading.start() for heading in found), len(text)][1:]
     return [Member(heading[1], heading.end(), end) for heading, end in zip(found, ends, strict=True)]
 
 
