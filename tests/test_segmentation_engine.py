@@ -135,4 +135,20 @@ def test_searching_from_the_mark_on_finds_the_same_ends(pattern: str, text: str)
     def found(searching: str) -> list[int]:
         return [match.end() for match in regex.compile(searching, regex.VERSION1).finditer(text)]
 
-    assert found(searched(pattern)) == found(pattern)
+    searching, marks = searched(pattern)
+    assert found(searching) == found(pattern)
+    assert all(not marks or set(marks) & set(text[:end]) for end in found(pattern))
+
+
+def test_a_text_without_marks_inside_is_broken_by_the_rules_that_need_none() -> None:
+    def rule(before: str) -> Rule:
+        return Rule(True, before, "", lambda: "here")
+
+    rules = compiled([rule(r"[.!]\s"), rule(r"\|"), rule(r"[\p{Nd}.]-")])
+    assert [ends(text, rules) for text in ("one|two", "1-2|3", "One. Two|three", "One.", "")] == [
+        [4],
+        [2, 4],
+        [5, 9],
+        [],
+        [],
+    ]

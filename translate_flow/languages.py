@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from translate_flow.bitext import TAG
 from translate_flow.errors import UsageError
@@ -16,7 +16,6 @@ _TAG = re.compile(r"([a-zA-Z]{2,3})(?:-([a-zA-Z]{4}))?(?:-([a-zA-Z]{2}|[0-9]{3})
 _WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my", "yue"})
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 _RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’.,-][^\W_]+)*")
 
 _CREDITS = {
     "ar": ("ترجمة {translators}", "ترجمة {translators} لصالح {organization}"),
@@ -100,7 +99,13 @@ def count_words(text: str) -> int:
 
     Inline codes are not counted.
     """
-    return len(_WORD.findall(TAG.sub(" ", text) if "<" in text else text))
+    return len(_word().findall(TAG.sub(" ", text) if "<" in text else text))
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """What counts as one word; compiled when it is needed, as that takes long."""
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:['’.,-][^\W_]+)*")
 
 
 def enumerate_names(names: Sequence[str], tag: str) -> str:

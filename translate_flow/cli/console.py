@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -41,6 +40,8 @@ def now() -> str:
 
 def show(value: object) -> None:
     """Print a value as one JSON object."""
+    import json
+
     print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import islice
 
 from translate_flow.documents.coded import TEXT, Item, build
@@ -19,7 +20,6 @@ _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"[ \t]*(?:[*•·▪]|\d{1,3}[.)])[ \t]+")
 _DASH = re.compile(r"[ \t]*[-–—][ \t]+")
 """What starts a list item, but also speech in many languages: a translation may have it where the source has none."""
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"»’')]*$")
 _MARK = r"(?:[-–—*•·▪]|\d{1,3}[.)])(?=[ \t]|$)"
 _BEFORE_MARK = re.compile(rf" (?={_MARK})")
@@ -121,9 +121,15 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
         margin = max(len(line.rstrip()) for line in lines)
         indent = lines[1][: len(lines[1]) - len(lines[1].lstrip())]
         # No line breaks before what would be a list item; a wide character takes two columns.
-        joined = _WIDE.sub(rf"\g<0>{filler}", _BEFORE_MARK.sub(glue, joined))
+        joined = _wide().sub(rf"\g<0>{filler}", _BEFORE_MARK.sub(glue, joined))
         joined = _wrapped(joined, unit.start - line_start, indent, margin, newline)
     return joined.replace(glue, " ").replace(filler, "")
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    """A character of two columns; compiled when it is needed, as that takes long."""
+    return re.compile(r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 
 
 def _wrapped(joined: str, column: int, indent: str, margin: int, newline: str) -> str:

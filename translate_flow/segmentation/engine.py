@@ -7,6 +7,7 @@ where a break rule fired, all in one expression.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
@@ -28,25 +29,38 @@ class Step(NamedTuple):
 
     exceptions: regex.Pattern[str] | None
     """Matches where one of them does; ``None`` where there are none."""
-    breaks: tuple[regex.Pattern[str], ...]
-    """Each match ends where a sentence may end."""
+    at_marks: tuple[regex.Pattern[str], ...]
+    """Each match ends where a sentence may end, and holds one of :attr:`Rules.marks`."""
+    elsewhere: tuple[regex.Pattern[str], ...]
+    """The same without a mark."""
 
 
-Rules = tuple[Step, ...]
-"""Compiled rules, in the order in which they decide."""
+class Rules(NamedTuple):
+    """Compiled rules."""
+
+    marks: re.Pattern[str]
+    """One of the marks that most break rules need: a text without any inside, such as a title, is soon done with."""
+    steps: tuple[Step, ...]
+    """In the order in which they decide."""
 
 
 def compiled(rules: Iterable[Rule]) -> Rules:
     """Rules ready for use. Raises :class:`InputError` with file and line of a pattern that is no expression."""
     steps: list[Step] = []
+    marks: set[str] = set()
     exceptions: list[Rule] = []
     for breaks, run in groupby(rules, key=lambda rule: rule.breaks):
-        if breaks:
-            steps.append(Step(_any_of(exceptions), tuple([_expression(_search(rule), rule) for rule in run])))
-            exceptions = []
-        else:
+        if not breaks:
             exceptions = list(run)
-    return tuple(steps)
+            continue
+        found: dict[bool, list[regex.Pattern[str]]] = {True: [], False: []}
+        for rule in run:
+            search, needed = _search(rule)
+            found[bool(needed)].append(_expression(search, rule))
+            marks.update(needed)
+        steps.append(Step(_any_of(exceptions), tuple(found[True]), tuple(found[False])))
+        exceptions = []
+    return Rules(re.compile("|".join(map(re.escape, sorted(marks))) or "(?!)"), tuple(steps))
 
 
 def ends(text: str, rules: Rules) -> list[int]:
@@ -59,10 +73,11 @@ def ends(text: str, rules: Rules) -> list[int]:
         return [place(end) for end in ends(single, rules)]
     decided = {0: False, len(text): False}
     tried: list[regex.Pattern[str]] = []
-    for exceptions, breaks in rules:
+    marked = rules.marks.search(text, 0, len(text) - 1)
+    for exceptions, at_marks, elsewhere in rules.steps:
         if exceptions:
             tried.append(exceptions)
-        for search in breaks:
+        for search in at_marks + elsewhere if marked else elsewhere:
             for match in search.finditer(text):
                 end = match.end()
                 if end not in decided:
@@ -101,10 +116,11 @@ def _excepted(text: str, position: int, tried: list[regex.Pattern[str]]) -> bool
     return False
 
 
-def _search(rule: Rule) -> str:
-    """Finds the ends of a break rule's first half where the second follows."""
+def _search(rule: Rule) -> tuple[str, str]:
+    """Finds the ends of a break rule's first half where the second follows; and the marks of which it needs one."""
     before, after = _halves(rule)
-    return f"(?:{searched(before)})(?={after})" if after else searched(before)
+    search, marks = searched(before)
+    return f"(?:{search})(?={after})" if after else search, marks
 
 
 def _any_of(rules: list[Rule]) -> regex.Pattern[str] | None:

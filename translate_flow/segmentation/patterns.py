@@ -24,6 +24,8 @@ _SPECIAL = re.compile(
 )
 _IN_PYTHON = {"any": r"\s", "group": "(?:", "flag": ""}
 _TOP_LEVEL = re.compile(rf"(?P<mark>{_CLASS})(?P<some>\{{1,\d+\}}(?![?+]))?(?P<odd>[{{?]?)|\\.|.", re.DOTALL)
+_PLAIN = re.compile(r"\[(?:\\?[^\w\s\\\[\]^-])+\]")
+"""A class that just lists marks."""
 # A gap up to a mark, said again and again, finds nothing that saying it once would not.
 _SAID_AGAIN = re.compile(r"(?P<gap>\[\^\\?(?P<end>.)\][^\[]*(?P<mark>\[[^\]]*\]\\s))(?P=gap)+")
 
@@ -51,8 +53,10 @@ def finite(pattern: str, most: int) -> str:
     return _SAID_AGAIN.sub(_said_once, _SPECIAL.sub(python, pattern))
 
 
-def searched(pattern: str) -> str:
+def searched(pattern: str) -> tuple[str, str]:
     r"""A finite pattern whose matches end where those of the finite ``pattern`` do, but are found from a mark on.
+
+    The second string is those marks, of which one stands in every match; empty where that is not known.
 
     What stands before the sentence's mark is looked back at: ``\b\w+[.!?]\s`` would be tried at every word,
     ``[.!?](?<=\b\w+[.!?])\s`` only at every mark. A run of marks is entered only where it begins.
@@ -63,16 +67,17 @@ def searched(pattern: str) -> str:
         item, mark = match[0], match["mark"]
         depth += (item == "(") - (item == ")")
         if depth == 0 and item == "|":
-            return pattern
+            return pattern, ""
         if depth == 0 and not found and mark and mark[1] != "^" and not _MARKS.isdisjoint(mark):
             found = match
     if found is None or found["odd"] or "(?i" in pattern:
-        return pattern
+        return pattern, ""
     mark, some = found["mark"], found["some"]
     before, after = pattern[: found.start()], pattern[found.end() :]
+    marks = mark[1:-1].replace("\\", "") if _PLAIN.fullmatch(mark) else ""
     if before:
-        return f"{mark}(?<={before}{mark}){mark + '{0,' + some[3:] if some else ''}{after}"
-    return f"(?<!{mark}){mark}+{after}" if some else pattern
+        return f"{mark}(?<={before}{mark}){mark + '{0,' + some[3:] if some else ''}{after}", marks
+    return f"(?<!{mark}){mark}+{after}" if some else pattern, marks
 
 
 def _said_once(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ and Cyrillic letters with common punctuation take one regular expression; the ot
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from translate_flow.stores.escapes import escape
 
@@ -24,11 +25,17 @@ _BREAK = (
     r"|(?<=[$%+\\])(?=[$%+\\]))"
     r"|(?=—)(?<=[^ \u00a0([{¡¿\"'‘’“”«»‹›—]))"
 )
-_LINES = {
-    room: re.compile(rf"(?:.{{1,{room}}}|.{{{room + 1},}}?)(?:\Z|{_BREAK})", re.DOTALL)
-    for room in (COLUMNS - 2 - len(prefix) for prefix in ("", "#| ", "#~| "))
-}
-_ANY_BREAK = re.compile(_BREAK)
+
+
+@cache
+def _lines(room: int) -> re.Pattern[str]:
+    """What fits on a line of that many columns; compiled when it is needed, as it takes long."""
+    return re.compile(rf"(?:.{{1,{room}}}|.{{{room + 1},}}?)(?:\Z|{_BREAK})", re.DOTALL)
+
+
+@cache
+def _any_break() -> re.Pattern[str]:
+    return re.compile(_BREAK)
 
 
 def quoted(keyword: str, text: str, prefix: str = "") -> str:
@@ -38,8 +45,8 @@ def quoted(keyword: str, text: str, prefix: str = "") -> str:
         if len(text) + len(keyword) < room:
             return f'{prefix}{keyword} "{text}"'
         if "  " not in text:
-            lines = _LINES[room].findall(text)
-            return _several(keyword, lines, prefix, one=len(lines) == 1 and not _ANY_BREAK.search(text, 1))
+            lines = _lines(room).findall(text)
+            return _several(keyword, lines, prefix, one=len(lines) == 1 and not _any_break().search(text, 1))
     inner, taken = escape(text), len(keyword) + 1
     portions = [escape(portion) for portion in _PORTION.findall(text)] if "\n" in text else [inner]
     if len(portions) == 1 and 2 * len(inner) + taken <= room:  # no character takes more than two columns
@@ -50,8 +57,8 @@ def quoted(keyword: str, text: str, prefix: str = "") -> str:
         lines = [line for portion in portions for line in lines_of(portion, room)]
         one = len(lines) == 1 and len(lines_of(inner, room, taken)) == 1
     else:
-        lines = [line for portion in portions for line in _LINES[room].findall(portion)]
-        one = len(lines) == 1 and (len(inner) + taken <= room or not _ANY_BREAK.search(inner, 1))
+        lines = [line for portion in portions for line in _lines(room).findall(portion)]
+        one = len(lines) == 1 and (len(inner) + taken <= room or not _any_break().search(inner, 1))
     return _several(keyword, lines, prefix, one=one)
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from translate_flow.bitext import TAG, Bitext, Code, Segment, Unit
 from translate_flow.stores.facts import Stated, digest
-from translate_flow.stores.po_entry import COMMENTS, STRINGS, parts_of
 from translate_flow.stores.po_facts import (
     Facts,
     code_lines,
@@ -196,6 +195,8 @@ def _rewritten(text: bytes, item: Item, wanted: Wanted, document: str) -> bytes:
         and there == _entry(wanted._replace(role=item.role, codes=item.codes, segment=item.segment)).encode()
     ):
         return rendered
+    from translate_flow.stores.po_entry import COMMENTS, STRINGS, parts_of  # not needed for most entries
+
     old, new = parts_of(there), parts_of(rendered)
     was, entry = next(entries(there, wanted.name)), next(entries(rendered, wanted.name))
     before, after = facts_of(was.comments), facts_of(entry.comments)
