@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 
-packages="asciidoctor gettext omegat default-jre-headless qttools5-dev-tools qt6-l10n-tools nodejs npm"
+packages="asciidoctor gettext omegat default-jre-headless qttools5-dev-tools qt6-l10n-tools nodejs npm libreoffice-writer-nogui libreoffice-impress-nogui poppler-utils"
 if [ "${1:-}" = "--desktop" ]; then
   packages="$packages lokalize poedit gtranslator xvfb xauth xdotool openbox dbus python3-dbus"
 fi
@@ -17,6 +17,8 @@ program() {
     qttools5-dev-tools) echo /usr/lib/qt5/bin/lconvert ;;
     qt6-l10n-tools) echo /usr/lib/qt6/bin/lconvert ;;
     nodejs) echo node ;;
+    libreoffice-*) echo soffice ;;
+    poppler-utils) echo pdfinfo ;;
     xvfb) echo xvfb-run ;;
     dbus) echo dbus-run-session ;;
     *) echo "$1" ;;
