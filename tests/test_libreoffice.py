@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from archives import looks, translated, units
 from test_docx import article_document as word_article
 from test_epub import ENGLISH, book
