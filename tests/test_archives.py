@@ -18,6 +18,7 @@ from test_xlsx import workbook
 from translate_flow.bitext import State
 from translate_flow.desk import merging, segmenting
 from translate_flow.desk.choices import Incomplete
+from translate_flow.desk.desk import here
 from translate_flow.documents import archive as archives
 from translate_flow.documents.archive import opened, replaced
 from translate_flow.errors import InputError
@@ -231,3 +232,15 @@ def test_a_document_goes_through_the_desk_as_any_other(tmp_path: Path) -> None:
     assert len(refused_merge.missing) == 2
     merging.merge_file(source, bitext, out, min_state=State.TRANSLATED, incomplete=Incomplete.source)
     assert "Nobody saw it. Fue el lunes." in member(out.read_bytes(), "word/document.xml")
+
+
+def test_a_preview_of_an_archive_is_its_text(tmp_path: Path) -> None:
+    (tmp_path / "translate-flow.toml").write_text('source-language = "es"\ntarget-languages = ["en"]\n')
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (sources / "a.docx").write_bytes(word(BODY + "<w:p><w:r><w:t>Nadie lo vio.</w:t></w:r></w:p>"))
+    desk = here(tmp_path)
+    segmenting.segment_documents(desk, ["a.docx"], NOW)
+    text, missing = merging.preview(desk, sources / "a.docx")
+    assert text == "El faro se apagó.\nNadie lo vio.\n"
+    assert len(missing) == 2

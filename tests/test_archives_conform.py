@@ -1,4 +1,4 @@
-"""Office files and e-books keep the contract of formats: on whole articles, and on whatever damage makes of them."""
+"""Office files and e-books keep the contract of formats: whole articles, and whatever damage makes of their text."""
 
 import pytest
 from archives import opened, word

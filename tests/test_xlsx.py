@@ -82,8 +82,8 @@ def test_cells_are_chosen_by_sheet_and_column(choice: str, texts: list[str]) -> 
 
 
 def test_shared_texts_are_given_where_all_their_cells_are_chosen() -> None:
-    assert chosen(shared(), "*") == ["El faro", "faro-1", "La costa<f1> de</f1>"]
-    assert chosen(shared(), "Hoja!B:C") == ["El faro", "La costa<f1> de</f1>"]
+    assert chosen(shared(), "*") == ["El faro", "faro-1", "<b1>La costa</b1> de"]
+    assert chosen(shared(), "Hoja!B:C") == ["El faro", "<b1>La costa</b1> de"]
 
 
 def test_only_what_is_translated_changes() -> None:

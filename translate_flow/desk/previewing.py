@@ -134,7 +134,8 @@ def _markdown(text: str, read: Article, language: str) -> str:
 
 
 def _plain(text: str, read: Article, language: str) -> str:
-    return _framed("".join(_block(unit) for unit in read.form.parse(text, read.options)), language)
+    units = read.form.parse(text, read.options)
+    return _framed("".join(_block(unit) for unit in units if not unit.twin), language)
 
 
 def _block(unit: SourceUnit) -> str:

@@ -2,7 +2,7 @@
 
 Their formatting (ECMA-376-1, sections 17.3 and 21.1.2) does not nest: each run of text repeats all of its properties.
 The properties of most of a paragraph's text are its *base*; a run with others becomes a pair of codes, whose opening
-half is the run's start tag with its properties. A run of nothing but ``<t/>`` says outright what the base is.
+half is the run's start tag with its properties.
 """
 
 from __future__ import annotations
@@ -54,8 +54,6 @@ class TextRun:
     """Where its content starts, behind the properties."""
     name: str
     """Of its code."""
-    empty: bool
-    """Whether it only declares the base."""
 
 
 class Stretch(NamedTuple):
@@ -167,8 +165,7 @@ class _Reader:
             return [(LONE, name, run.start, run.end, None)] if content else []
         properties = run.first(self._properties)
         look = self._said.look(self._text, properties, self._language) if properties else Look("", "f")
-        empty = len(content) == 1 and words[0].inner == words[0].end
-        here = TextRun(run, look.key, properties.end if properties else run.inner, look.code, empty)
+        here = TextRun(run, look.key, properties.end if properties else run.inner, look.code)
         return [
             (TEXT, "", child.inner, child.inner_end, here)
             if child.name == self._words
@@ -196,16 +193,13 @@ def _is_simple(words: Element) -> bool:
 
 
 def _base(pieces: Sequence[Piece]) -> str:
-    """The properties of most text outside of containers, or those that are declared."""
+    """The properties of most text outside of containers; plain text counts three times, as it is what people expect."""
     lengths: Counter[str] = Counter()
     depth = 0
     for kind, _, start, end, run in pieces:
         depth += (kind == OPEN) - (kind == CLOSE)
-        if run is not None and not depth:
-            if run.empty:
-                return run.key
-            if kind == TEXT:
-                lengths[run.key] += end - start
+        if kind == TEXT and run is not None and not depth:
+            lengths[run.key] += (end - start) * (1 if run.key else 3)
     return max(lengths, key=lambda key: lengths[key]) if lengths else ""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from translate_flow.documents.model import Piece, SourceUnit
@@ -12,12 +11,7 @@ from translate_flow.documents.xml_tree import escape
 _OUT, _RUN, _TEXT = range(3)
 """Where the writing is: between runs, in a run, in its text."""
 _WHITE = " \t\n\r"
-_CLEARLY = 8
-"""Characters by which the base must lead, as some at a unit's ends may not be counted."""
-_UNSEEN = re.compile(
-    r"<(?:\w+:)?(?:lang|noProof)\b[^<>]*>|\s(?:lang|altLang|dirty|err|smtClean|noProof|bmk)=\"[^\"]*\""
-)
-_NAME = re.compile(r"</?(?:(\w+):)?([\w.-]+)")
+_NAME = re.compile(r"</?(?:\w+:)?([\w.-]+)")
 IDLE = re.compile(
     r"<(?:\w+:)?r(?:\s[^<>]*)?>\s*(?:<(\w*:?rPr)\b(?:[^<>]*/>|(?:(?!</?\1\b).|<\1\b.*?</\1>)*</\1>))?"
     r"|</?(?:\w+:)?[rt](?:\s[^<>]*)?/?>|\s+",
@@ -43,9 +37,9 @@ def encode(
         writer.kept = keeping in text[text.rfind("<", 0, unit.start) : unit.start]
     for piece in _trimmed(pieces):
         writer.add(piece)
-    writer.settle()
     if _in_text(text, unit, unit.end):
-        writer.enter(text[unit.end :][:40])
+        writer.go(_TEXT)
+        writer.flush()
     else:
         writer.go(_OUT)
     return "".join(writer.out)
@@ -75,17 +69,7 @@ class _Writer:
         self._r, self._t = f"{prefix}r", f"{prefix}t"
         self._in_run, self._keeping = in_run, keeping
         self._formats = [base]
-        self._containers = 0
         self._words = ""
-        self._worded = False
-        """Whether the run has a text."""
-        self._lengths: Counter[str] = Counter()
-        """Of the text outside of containers, by its properties."""
-        self._written = 0
-        self._seams: list[tuple[int, int]] = []
-        """Places in ``out`` between runs, with the number of characters written before each."""
-        self._closed: str | None = None
-        """Properties of the pair that was closed last, if no text stands behind it."""
 
     def add(self, piece: Piece) -> None:
         """Write a piece."""
@@ -97,77 +81,39 @@ class _Writer:
         elif piece.shape == "close":
             self._close(piece.text)
         else:
-            self.go(_RUN if name[2] in self._in_run else _OUT)
+            self.go(_RUN if name[1] in self._in_run else _OUT)
             self.out.append(piece.text)
 
     def _write(self, words: str) -> None:
         if words:
             self.go(_TEXT)
             self._words += words
-            self._closed = None
-            self._written += len(words)
-            if not self._containers:
-                self._lengths[_seen(self._formats[-1])] += len(words)
 
     def _open(self, markup: str) -> None:
         self.go(_OUT)
         run = _run_opened(markup)
-        properties = self._formats[-1] if run is None else markup[run[1] :]
-        if run is None or run[0] > 0:
-            self._containers += 1
-            self._closed = None
-        elif self._closed == _seen(properties):  # two pairs side by side are not one
-            self.out.append(self._declaration(self._formats[-1]))
+        self._formats.append(self._formats[-1] if run is None else markup[run:])
         self.out.append(markup)
-        self._formats.append(properties)
         if run is not None:
-            self.level, self._worded = _RUN, False
+            self.level = _RUN
 
     def _close(self, markup: str) -> None:
         self.go(_OUT)
-        properties = self._formats.pop()
-        if markup == f"</{self._r}>":
-            self._closed = _seen(properties)
-        else:
-            self._containers -= 1
-            self._closed = None
+        self._formats.pop()
+        if markup != f"</{self._r}>":
             self.out.append(markup)
-
-    def settle(self) -> None:
-        """Declare the base, amid the text, unless most of that is in it."""
-        own = self._lengths.pop(_seen(self._formats[0]), 0)
-        if self._lengths and own <= max(self._lengths.values()) + _CLEARLY:
-            place = next((place for place, written in self._seams if written < self._written), None)
-            if place is not None:
-                self.out.insert(place, self._declaration(self._formats[0]))
-
-    def _declaration(self, properties: str) -> str:
-        """A run that shows nothing, but says what the base is."""
-        return f"<{self._r}>{properties}<{self._t}/></{self._r}>"
 
     def go(self, level: int) -> None:
         """Open and close tags until the writing is at ``level``."""
         while self.level < level:
             if self.level == _OUT:
                 self.out.append(f"<{self._r}>{self._formats[-1]}")
-                self._worded = False
             self.level += 1
         while self.level > level:
             if self.level == _TEXT:
                 self.flush()
-                self.out.append(f"</{self._t}>")
-            else:
-                self.out.append(f"</{self._r}>" if self._worded else f"<{self._t}></{self._t}></{self._r}>")
+            self.out.append(f"</{self._t}>" if self.level == _TEXT else f"</{self._r}>")
             self.level -= 1
-        if level == _OUT and self._written and not self._containers:
-            self._seams.append((len(self.out), self._written))
-
-    def enter(self, behind: str) -> None:
-        """Be in a text, as what stands behind starts with that text's end; properties of an empty run are no use."""
-        if self.level == _OUT and re.match(rf"</{self._t}\s*></{self._r}\s*>", behind):
-            self._formats[-1] = ""
-        self.go(_TEXT)
-        self.flush()
 
     def flush(self) -> None:
         """Write the words gathered for a text, with its start tag if it has none yet."""
@@ -183,17 +129,12 @@ class _Writer:
             keep = words != words.strip(_WHITE)
             self.out.append(f"<{self._t}{self._keeping if keep else ''}>")
         self.out.append(words)
-        self._words, self._worded, self.kept = "", True, None
+        self._words, self.kept = "", None
 
 
-def _run_opened(markup: str) -> tuple[int, int] | None:
-    """Where, at the end of an opening half, a run's start tag starts and ends; ``None`` if that leaves no run open."""
-    last = next(iter(list(_RUN_TAG.finditer(markup))[-1:]), None)
-    if last is None or (last.end() < len(markup) and not _PROPERTIES.fullmatch(markup, last.end())):
+def _run_opened(markup: str) -> int | None:
+    """Where, in an opening half, the properties of the run that it opens start; ``None`` if it leaves no run open."""
+    tags = [match.end() for match in _RUN_TAG.finditer(markup)]
+    if not tags or (tags[-1] < len(markup) and not _PROPERTIES.fullmatch(markup, tags[-1])):
         return None
-    return last.span()
-
-
-def _seen(properties: str) -> str:
-    """Properties without those that are not seen."""
-    return _UNSEEN.sub("", properties)
+    return tags[-1]
