@@ -27,6 +27,7 @@ ENGINES = {
 }
 COMMANDS = {
     "segment": ["segment"],
+    "check": ["check", "--without", "spelling", "--fail-on", "never"],
     "prefill": ["prefill", "--no-memory"],
     "merge": ["merge", "--incomplete", "source"],
 }

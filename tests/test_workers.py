@@ -138,3 +138,21 @@ def test_a_scheduler_that_does_not_answer_is_said_to_be_away(tmp_path: Path) -> 
     assert done.returncode == 2
     assert "no Dask scheduler answers" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_bitext_that_cannot_be_read_is_told_and_the_others_are_checked(tmp_path: Path) -> None:
+    folder = make_desk(tmp_path / "desk", 30)
+    command(folder, "segment")
+    bitexts = folder / "translations" / "es"
+    (bitexts / "a003.txt.po").write_text("this is no PO file")
+    wrong = (
+        (bitexts / "a007.txt.po")
+        .read_text()
+        .replace('msgid "Article 7"\nmsgstr ""', 'msgid "Article 7"\nmsgstr "Art. 8"')
+    )
+    (bitexts / "a007.txt.po").write_text(wrong)
+    one, two = (command(folder, "check", "--without", "spelling", "--jobs", jobs) for jobs in ("1", "2"))
+    assert one.returncode == two.returncode == 3
+    assert "a003.txt.po" in one.stderr
+    assert "a007.txt" in one.stdout
+    assert one.stdout == two.stdout

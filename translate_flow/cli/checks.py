@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.console import Documents, Json, To, complain, counted, leave, now, say, show, watched
+from translate_flow.cli.console import (
+    Documents,
+    EngineName,
+    Jobs,
+    Json,
+    To,
+    complain,
+    counted,
+    each,
+    leave,
+    now,
+    say,
+    show,
+)
 
 if TYPE_CHECKING:
     from translate_flow.checks import Row
@@ -60,7 +72,8 @@ def check(
     write_baseline: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write all findings into such a file.")
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Processes; 0 is one for each core.")] = 0,
+    jobs: Jobs = 0,
+    engine: EngineName = "",
     list_: Annotated[bool, typer.Option("--list", help="Print the checks and what each looks for.")] = False,
     json: Json = False,
 ) -> None:
@@ -72,7 +85,7 @@ def check(
     if list_:
         _list(rows)
         return
-    results = list(_results(documents, to, text, lang, rows, jobs))
+    results, code = _results(documents, to, text, lang, rows, (jobs, engine))
     if fix and not text:
         results = _fixed(results, rows, quiet=json or form is not Form.text)
     if write_baseline:
@@ -84,14 +97,16 @@ def check(
         results = _unknown(results, baseline)
     _print(results, Form.json if json else form, hints=hints)
     failing = fail_on is not Level.never and any(one.worst() >= Severity(fail_on.value).rank for one in results)
-    leave(1 if failing else 0)
+    leave(max(code, 1 if failing else 0))
 
 
 def _results(
-    documents: list[Path] | None, to: list[str] | None, text: Path | None, lang: str, rows: Sequence[Row], jobs: int
-) -> Iterable[Checked]:
+    documents: list[Path] | None, to: list[str] | None, text: Path | None, lang: str, rows: Sequence[Row],
+    how: tuple[int, str],
+) -> tuple[list[Checked], int]:  # fmt: skip
+    """What was found in each document, and the exit code of those that cannot be read."""
     from translate_flow import languages
-    from translate_flow.desk import checking
+    from translate_flow.desk import checking, workers
     from translate_flow.desk.desk import find, here
     from translate_flow.desk.house import house_of
     from translate_flow.errors import UsageError
@@ -104,15 +119,30 @@ def _results(
         desk = find(Path.cwd())
         language = languages.language(lang)
         _missing([language], rows)
-        return [checking.check_text(text, language, rows, house_of(desk, language) if desk else None)]
-    loose = [path for path in documents or [] if path.is_file() and find(path.resolve().parent) is None]
+        return [checking.check_text(text, language, rows, house_of(desk, language) if desk else None)], 0
+    loose = [path for path in documents or [] if path.is_file() and not _of_desk(path)]
     if loose:
-        return [checking.check_bitext(path, rows) for path in loose]
+        results, _, code = each(loose, lambda path: [checking.check_bitext(path, rows)])
+        return results, code
     desk = here(Path.cwd())
-    names = desk.documents(documents or [])
-    _missing(sorted({target for name in names for target in desk.pair(name, to or ())[1]}), rows)
-    found = checking.check_documents(desk, names, rows, to=to or (), jobs=jobs or os.cpu_count() or 1)
-    return watched(found, len(names))
+    items = checking.there(desk, desk.documents(documents or []), to or ())
+    _missing(sorted({target for _, target in items}), rows)
+    where = workers.engine(*how) if len(items) > _FEW or how[1] else None
+    results, _, code = each(items, checking.job(desk, rows), where=where)
+    return results, code
+
+
+def _of_desk(path: Path) -> bool:
+    """Whether a file is a document or a bitext of a desk; any other bitext is checked by itself."""
+    from translate_flow.desk.desk import find
+
+    desk = find(path.resolve().parent)
+    folders = (desk.sources, desk.root / "translations") if desk else ()
+    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+
+
+_FEW = 20
+"""Bitexts that one process has checked before others have begun."""
 
 
 def _missing(targets: Iterable[str], rows: Sequence[Row]) -> None:

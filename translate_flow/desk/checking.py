@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from uuid import uuid4
 
 from translate_flow.bitext import Bitext, Segment
 from translate_flow.checks import Row, check, chosen
@@ -76,32 +77,38 @@ def check_segment(bitext: Bitext, name: str, target: str, rows: Sequence[Row], h
 
 
 def check_documents(
-    desk: Desk, documents: Sequence[str], rows: Sequence[Row], *, to: Sequence[str] = (), jobs: int = 1
-) -> Iterator[Checked]:
-    """Check the bitexts of documents, each as soon as it is read; with several jobs, in as many processes."""
-    work = [(document, target) for document in documents for target in desk.pair(document, to)[1]]
-    there = [(document, target) for document, target in work if desk.bitext(document, target).exists()]
-    houses = {target: house_of(desk, target) for target in {target for _, target in there}}
-    tasks = [(desk.bitext(d, t), _wanted(desk.settings, d, rows), t) for d, t in there]
-    if jobs < 2 or len(tasks) < jobs:
-        yield from (check_bitext(path, wanted, houses[target]) for path, wanted, target in tasks)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_settle, initargs=(houses,)) as pool:
-        named = ((path, tuple(row.id for row in wanted), target) for path, wanted, target in tasks)
-        yield from pool.map(_task, named, chunksize=8)
+    desk: Desk, documents: Sequence[str], rows: Sequence[Row], *, to: Sequence[str] = ()
+) -> Iterator[Checked]:  # fmt: skip
+    """Check the bitexts of documents, each as soon as it is read. Raises :class:`InputError` for one that cannot be."""
+    work = job(desk, rows)
+    for one in there(desk, documents, to):
+        yield from work(one)
 
 
-_HOUSES: dict[str, House] = {}
-"""In a process of several: what the desk knows, by target language."""
+def there(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The documents that have a bitext, with its language."""
+    wanted = ((document, target) for document in documents for target in desk.pair(document, to)[1])
+    return [(document, target) for document, target in wanted if desk.bitext(document, target).exists()]
 
 
-def _settle(houses: dict[str, House]) -> None:
-    _HOUSES.update(houses)
+def job(desk: Desk, rows: Sequence[Row]) -> Callable[[tuple[str, str]], list[Checked]]:
+    """The work of checking one document in one language, for any engine of :mod:`translate_flow.desk.workers`."""
+    return partial(_job, desk, tuple(row.id for row in rows), uuid4().hex)
 
 
-def _task(task: tuple[Path, tuple[str, ...], str]) -> Checked:
-    path, names, target = task
-    return check_bitext(path, chosen(names), _HOUSES[target])
+def _job(desk: Desk, names: tuple[str, ...], run: str, one: tuple[str, str]) -> list[Checked]:
+    document, target = one
+    return [check_bitext(desk.bitext(document, target), _planned(desk, names, document), _house(desk, target, run))]
+
+
+@lru_cache(maxsize=8)
+def _house(desk: Desk, target: str, _run: str) -> House:
+    """What the desk knows, learnt once in a run by each process."""
+    return house_of(desk, target)
+
+
+def _planned(desk: Desk, names: tuple[str, ...], document: str) -> tuple[Row, ...]:
+    return _wanted(desk.settings, document, chosen(names))
 
 
 def _wanted(settings: Settings, document: str, rows: Sequence[Row]) -> tuple[Row, ...]:

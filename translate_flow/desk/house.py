@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from math import log
 from statistics import mean, pstdev
 from typing import cast
@@ -16,6 +17,7 @@ from translate_flow.checks.style import compiled_pattern
 from translate_flow.desk import bitexts
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.terms import terms
+from translate_flow.errors import InputError
 from translate_flow.glossary.finding import Finder
 from translate_flow.glossary.model import Term
 from translate_flow.languages import primary
@@ -62,7 +64,9 @@ def _archive(desk: Desk, target: str) -> Iterator[Bitext]:
         wanted = targets[:1] if primary(source) == primary(target) else [target] if target in targets else []
         for path in (desk.bitext(document, one) for one in wanted):
             if path.exists():
-                yield bitexts.read(path)
+                # One that cannot be read is told where it is checked itself, and keeps no other from being checked.
+                with suppress(InputError):
+                    yield bitexts.read(path)
 
 
 def _translated(archive: list[Bitext], target: str) -> Iterator[tuple[str, str, str]]:
