@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,11 +16,11 @@ from translate_flow.desk.similarity import best_pairs
 Cut = Callable[[str, frozenset[str]], list[tuple[int, int]]]
 """(coded text, ids of its codes) to the spans of its segments."""
 
+_NO_IDS: frozenset[str] = frozenset()
 _ENDS_WITHOUT_SPACE = frozenset("。！？…」』”")
 
 
-@dataclass(frozen=True, slots=True)
-class NewUnit:
+class NewUnit(NamedTuple):
     """A unit as the source has it now."""
 
     id: str
@@ -31,12 +31,12 @@ class NewUnit:
 
     def cut(self, cut: Cut, start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
         """The segments that the rules propose for a stretch of the text, or for all of it."""
-        text = self.text[start:end]
-        if start or end not in (None, len(self.text)):
-            text = text.strip()
-        if not text.strip():
+        text = self.text
+        if start or end not in (None, len(text)):
+            text = text[start:end].strip()
+        if not text or text.isspace():
             return ()
-        ids = frozenset([code.id for code in self.codes])
+        ids = frozenset([code.id for code in self.codes]) if self.codes else _NO_IDS
         return tuple([Segment(text[first:last]) for first, last in cut(text, ids)])
 
 

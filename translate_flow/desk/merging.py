@@ -119,6 +119,8 @@ def merge(
     ``where`` is what errors call the bitext. A unit with a missing segment has that segment in the source language.
     """
     paired = _paired(read, bitext, where)
+    enough = tuple([state for state in State if state.rank >= min_state.rank])
+    joiners = languages.joiner(bitext.source_language), languages.joiner(bitext.target_language)
     targets: dict[int, str] = {}
     missing: list[Missing] = []
     names = [unit.id for unit in read.units]
@@ -129,9 +131,9 @@ def merge(
             continue
         pair = paired[index]
         names[index] = f"{where}: {pair.id}"
-        segments = _usable(pair, where, min_state, missing)
+        segments = _usable(pair, where, enough, missing)
         if segments is not None:
-            targets[index] = _joined(unit.text, pair, segments, bitext)
+            targets[index] = _joined(unit.text, pair, segments, joiners)
     targets |= _twins(read.units, targets)
     merged = splice(read.text, read.units, targets, read.form)
     if merged == read.text:
@@ -176,14 +178,13 @@ def _short(text: str) -> str:
     return text if len(text) <= 50 else text[:49] + "…"
 
 
-def _usable(unit: Unit, where: str, min_state: State, missing: list[Missing]) -> list[str] | None:
+def _usable(unit: Unit, where: str, enough: tuple[State, ...], missing: list[Missing]) -> list[str] | None:
     """A text for each segment, its target or, noted in ``missing``, its source; ``None`` if all are sources."""
     texts: list[str] = []
     any_target = False
     ids = {code.id for code in unit.codes}
-    names = unit.segment_ids()
-    for name, segment in zip(names, unit.segments, strict=True):
-        reason = _lacking(segment, min_state)
+    for name, segment in zip(unit.segment_ids(), unit.segments, strict=True):
+        reason = _lacking(segment, enough)
         if reason:
             missing.append(Missing(name, reason, segment.source))
             texts.append(segment.source)
@@ -197,17 +198,20 @@ def _usable(unit: Unit, where: str, min_state: State, missing: list[Missing]) ->
     return texts if any_target else None
 
 
-def _lacking(segment: Segment, min_state: State) -> str:
+def _lacking(segment: Segment, enough: tuple[State, ...]) -> str:
     """Why a segment's target can't be used; empty if it can."""
-    if not segment.target.strip():
+    if not segment.target or segment.target.isspace():
         return "untranslated"
     if segment.sub_state:
         return segment.sub_state
-    return "" if segment.state.rank >= min_state.rank else f"only {segment.state}"
+    return "" if segment.state in enough else f"only {segment.state}"
 
 
-def _joined(text: str, unit: Unit, targets: Sequence[str], bitext: Bitext) -> str:
-    """The unit's target: segments put together with the source's white space, or the target language's."""
+def _joined(text: str, unit: Unit, targets: Sequence[str], joiners: tuple[str, str]) -> str:
+    """The unit's target: segments put together with the source's white space, or the target language's.
+
+    ``joiners`` are what stands between two sentences in the one language and in the other.
+    """
     sources = [segment.source for segment in unit.segments]
     if sources == [text]:
         return targets[0]
@@ -216,8 +220,7 @@ def _joined(text: str, unit: Unit, targets: Sequence[str], bitext: Bitext) -> st
         raise InputError(
             f"the segments of {unit.id} do not spell its text", where=unit.id, remedy="run “segment” again"
         )
-    source_joiner = languages.joiner(bitext.source_language)
-    target_joiner = languages.joiner(bitext.target_language)
+    source_joiner, target_joiner = joiners
     out = [text[: spans[0][0]], targets[0]]
     for (_, end), (start, _), target in zip(spans, spans[1:], targets[1:], strict=False):
         between = text[end:start]

@@ -36,7 +36,8 @@ class Changes:
 
 def fresh(units: Sequence[NewUnit], cut: Cut) -> tuple[Unit, ...]:
     """Bitext units of a document that is seen for the first time."""
-    return tuple([_noted(Unit(unit.id, unit.role, unit.cut(cut), unit.codes), unit) for unit in units])
+    made = [Unit(unit.id, unit.role, unit.cut(cut), unit.codes) for unit in units]
+    return tuple([_noted(unit, new) if new.notes else unit for unit, new in zip(made, units, strict=True)])
 
 
 def update(old: Bitext, units: Sequence[NewUnit], cut: Cut) -> tuple[Bitext, Changes]:

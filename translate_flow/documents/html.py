@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from translate_flow.documents import front_matter, html_attributes, html_blocks, html_localize
+from translate_flow.documents import front_matter, html_attributes, html_blocks
 from translate_flow.documents.html_reader import read
 from translate_flow.documents.html_text import encode_attribute, encode_cdata, encode_text
 from translate_flow.documents.html_tokens import START, tokens
@@ -59,6 +59,8 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
 
 def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
     """The page with ``lang``, ``dir``, a link to the original and the credit line; see :mod:`html_localize`."""
+    from translate_flow.documents import html_localize  # seldom needed
+
     return html_localize.localize(text, units, _front_matter(text, Options())[0], wanted)
 
 

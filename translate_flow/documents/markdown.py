@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate_flow.documents import front_matter, html, markdown_text
-from translate_flow.documents.markdown_localize import localize
 from translate_flow.documents.markdown_reader import read
-from translate_flow.documents.model import Format, Options, Piece, SourceUnit
+from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 
 
 def parse(text: str, options: Options) -> list[SourceUnit]:
@@ -27,6 +26,13 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     if unit.context.startswith(front_matter.CONTEXTS):
         return front_matter.encode(text, unit, pieces)
     return html.encode(text, unit, pieces)
+
+
+def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
+    """The document with language, translators, original and credit line; see :mod:`markdown_localize`."""
+    from translate_flow.documents import markdown_localize  # seldom needed
+
+    return markdown_localize.localize(text, units, wanted)
 
 
 FORMAT = Format(
