@@ -8,7 +8,7 @@ from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
-from archives import archive, looks, member, translated, units, word
+from archives import archive, everything, looks, member, translated, units, word
 from hypothesis import given
 from hypothesis import strategies as st
 from test_epub import book
@@ -30,8 +30,7 @@ NOW = "2026-05-02T10:00:00+00:00"
 
 
 def with_members(data: bytes, extra: dict[str, str | bytes]) -> bytes:
-    with ZipFile(BytesIO(data)) as file:
-        return archive({**{name: file.read(name) for name in file.namelist()}, **extra})
+    return archive({**everything(data), **extra})
 
 
 def refused(data: bytes, name: str, *words: str) -> str:

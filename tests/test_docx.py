@@ -335,3 +335,9 @@ def test_other_prefixes_for_the_same_namespaces_are_written_as_they_are() -> Non
 
 def _with_document(data: bytes, document: str) -> bytes:
     return archive({"[Content_Types].xml": member(data, "[Content_Types].xml"), "word/document.xml": document})
+
+
+def test_the_credit_of_the_source_gives_way_to_that_of_the_translation() -> None:
+    data = word(p(run("El faro.")) + p(run("Traducido por "), run("Eva Ficción", BOLD)) + p(run("Fin.")))
+    done = translated(data, "a.docx", str, ENGLISH)
+    assert [unit.text for unit in units(done, "a.docx")] == ["El faro.", "Translated by Ana Prueba", "Fin."]

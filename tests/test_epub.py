@@ -4,7 +4,7 @@ from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from archives import archive, looks, member, opened, translated, units
+from archives import archive, everything, looks, member, opened, translated, units
 from ebooklib import epub
 
 from translate_flow.documents.model import Localization
@@ -34,8 +34,7 @@ def book() -> bytes:
     made.spine = [*pages]
     out = BytesIO()
     epub.write_epub(out, made)
-    with ZipFile(BytesIO(out.getvalue())) as file:
-        return archive({name: file.read(name) for name in file.namelist()}, stored=("mimetype",))
+    return archive(everything(out.getvalue()), stored=("mimetype",))
 
 
 def test_pages_are_read_in_reading_order_and_labels_are_given_once() -> None:
@@ -78,8 +77,7 @@ def test_a_translation_says_its_language_and_its_translators() -> None:
 
 
 def test_encrypted_text_is_refused_and_encrypted_fonts_are_not() -> None:
-    with ZipFile(BytesIO(book())) as file:
-        members = {name: file.read(name) for name in file.namelist()}
+    members = everything(book())
 
     def locked(name: str) -> bytes:
         said = f'<encryption><enc:CipherReference xmlns:enc="x" URI="{name}"/></encryption>'

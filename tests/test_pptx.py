@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from archives import archive, looks, member, translated, units
+from archives import archive, everything, looks, member, opened, translated, units
 from pptx import Presentation
 from pptx.util import Inches
 
@@ -83,11 +83,7 @@ def _with_first_slide(content: str) -> bytes:
     """The presentation with this content of its first title."""
     data = presentation()
     slide = member(data, "ppt/slides/slide1.xml").replace("<a:r><a:t>El faro de la costa</a:t></a:r>", content)
-    from zipfile import ZipFile
-
-    with ZipFile(BytesIO(data)) as file:
-        members = {name: file.read(name) for name in file.namelist()}
-    return archive({**members, "ppt/slides/slide1.xml": slide})
+    return archive({**everything(data), "ppt/slides/slide1.xml": slide})
 
 
 def test_a_translation_says_its_language_and_its_translators() -> None:
@@ -102,3 +98,19 @@ def test_a_translation_says_its_language_and_its_translators() -> None:
     done = translated(data, "a.pptx", how=hebrew)
     assert '<a:pPr rtl="1"/><a:r>' in member(done, "ppt/slides/slide1.xml")
     assert translated(done, "a.pptx", str, hebrew) == done
+
+
+def test_smartart_is_given_once_and_written_twice() -> None:
+    data = presentation()
+    words = '<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:r><a:t>El ciclo</a:t></a:r></a:p>'
+    leads = member(data, "ppt/slides/_rels/slide2.xml.rels").replace(
+        "</Relationships>",
+        '<Relationship Id="r8" Type="x" Target="../diagrams/data1.xml"/>'
+        '<Relationship Id="r9" Type="x" Target="../diagrams/drawing1.xml"/></Relationships>',
+    )
+    parts = dict.fromkeys(("ppt/diagrams/data1.xml", "ppt/diagrams/drawing1.xml"), f"<d>{words}</d>")
+    data = archive({**everything(data), **parts, "ppt/slides/_rels/slide2.xml.rels": leads})
+    article = opened(data, "a.pptx")
+    assert [article.units[index].text for index in article.given].count("El ciclo") == 1
+    done = translated(data, "a.pptx")
+    assert all("EL CICLO" in member(done, name) for name in parts)

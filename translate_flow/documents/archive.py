@@ -92,8 +92,8 @@ def _look_at(members: list[ZipInfo], where: str) -> None:
     if len({info.filename for info in members}) < len(members):
         raise _refused("it holds a member twice", where)
     for info in members:
-        path = PurePosixPath(info.filename)
-        if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
+        path = PurePosixPath(info.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts:
             raise _refused(f"it holds “{info.filename}”, a name outside of the archive", where)
         if info.file_size > max(_RATIO_FROM, _HIGHEST_RATIO * info.compress_size):
             raise _refused(f"“{info.filename}” unpacks to {info.file_size / 1e6:.0f} MB: a ZIP bomb?", where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from translate_flow.documents import docx_localize, ooxml, runs_write, xml_units
@@ -117,7 +118,7 @@ FORMAT = Format(
     suffixes=(".docx", ".docm"),
     parse=parse,
     encode=encode,
-    localize=docx_localize.localize,
+    localize=partial(docx_localize.localize, encode=encode),
     members=text_members,
     idle=runs_write.IDLE,
 )

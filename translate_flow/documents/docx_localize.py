@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from translate_flow.documents import ooxml
-from translate_flow.documents.edits import Edit, edited
+from translate_flow.documents.edits import Edit, Encode, credit_in_place, edited
 from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.package import members
 from translate_flow.documents.xml_tree import Element, escape, prefix, tree, value_span
@@ -23,9 +24,13 @@ _BEHIND_BIDI = frozenset(
 _BEHIND_RTL = frozenset({"w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath", "w:rPrChange"})
 
 
-def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
-    """The document in its new language, written in its direction, with the credit line behind its body. Idempotent."""
-    edits: list[Edit] = []
+def localize(text: str, units: list[SourceUnit], wanted: Localization, encode: Encode) -> str:
+    """The document in its new language, written in its direction, with the credit line behind its body. Idempotent.
+
+    ``encode`` is the format's.
+    """
+    credit = credit_in_place(text, units, wanted.credit_line, encode) if wanted.credit_line else []
+    edits = credit or []
     for member in members(text):
         root = tree(text, member.start, member.end, ooxml.NAMESPACES)
         if root is None or not root.name.startswith("w:"):
@@ -33,8 +38,8 @@ def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
         edits += _language(text, root, wanted)
         if wanted.direction == "rtl":
             edits += _direction(text, root)
-        if root.name == "w:document" and wanted.credit_line:
-            edits += _credit(text, root, units, wanted.credit_line)
+        if root.name == "w:document" and credit is None:
+            edits += _credit(text, root, wanted.credit_line)
     return edited(text, edits)
 
 
@@ -81,19 +86,20 @@ def _flagged(text: str, properties: Element, flag: str) -> Iterator[Edit]:
         yield Edit(place, place, f"<{w}{flag}/>")
 
 
-def _credit(text: str, root: Element, units: list[SourceUnit], line: str) -> Iterator[Edit]:
-    """The credit line in place of the source's, else as a paragraph of the body's style behind it."""
-    if any(unit.text == line for unit in units):
-        return
+def _credit(text: str, root: Element, line: str) -> Iterator[Edit]:
+    """The credit line as a paragraph behind the body, in the style of most of its text."""
     body = root.first("w:body")
     if body is None:
         return
-    paragraphs = [child for child in body.elements() if child.name == "w:p"]
-    last = next((child for child in reversed(paragraphs) if any(child.every("w:t"))), None)
     section = next((child for child in reversed(list(body.elements())) if child.name == "w:sectPr"), None)
     place = section.start if section else body.inner_end
+    lengths: Counter[str] = Counter()
+    for paragraph in body.elements():
+        if paragraph.name == "w:p":
+            style = paragraph.first("w:pPr", "w:pStyle")
+            words = sum(len(words.text()) for words in paragraph.every("w:t"))
+            lengths[style.attributes.get("w:val", "") if style else ""] += words
+    name = max(lengths, key=lambda name: lengths[name], default="")
     w = prefix(text, body)
-    style = last.first("w:pPr", "w:pStyle") if last else None
-    name = style.attributes.get("w:val", "") if style else ""
     properties = f'<{w}pPr><{w}pStyle {w}val="{escape(name)}"/></{w}pPr>' if name and w else ""
     yield Edit(place, place, f"<{w}p>{properties}<{w}r><{w}t>{escape(line)}</{w}t></{w}r></{w}p>")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
+
+from translate_flow.documents.model import Piece, SourceUnit
+from translate_flow.documents.roles import role_of_text
 
 
 class Edit(NamedTuple):
@@ -22,3 +25,15 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
         out += text[position : edit.start], edit.text
         position = edit.end
     return "".join(out) + text[position:]
+
+
+Encode = Callable[[str, SourceUnit, Sequence[Piece]], str]
+
+
+def credit_in_place(text: str, units: Sequence[SourceUnit], line: str, encode: Encode) -> list[Edit] | None:
+    """The credit line in place of the source's own, as one edit; none if it is there; ``None`` if there is no place."""
+    if any(unit.text == line for unit in units):
+        return []
+    own = (unit for unit in units if unit.role == "credit" and role_of_text(unit.text, "paragraph") == "credit")
+    found = next(own, None)
+    return [Edit(found.start, found.end, encode(text, found, [Piece(line, False)]))] if found else None

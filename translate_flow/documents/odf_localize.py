@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from translate_flow.documents import odf
-from translate_flow.documents.edits import Edit, edited
+from translate_flow.documents.edits import Edit, Encode, credit_in_place, edited
 from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.package import members
 from translate_flow.documents.xml_tree import Element, escape, prefix, tree, value_span
@@ -13,9 +14,13 @@ from translate_flow.documents.xml_tree import Element, escape, prefix, tree, val
 _DIRECTED = frozenset({"style:page-layout-properties", "style:paragraph-properties"})
 
 
-def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
-    """The document in its new language, written in its direction, with the credit line behind its body. Idempotent."""
-    edits: list[Edit] = []
+def localize(text: str, units: list[SourceUnit], wanted: Localization, encode: Encode) -> str:
+    """The document in its new language, written in its direction, with the credit line behind its body. Idempotent.
+
+    ``encode`` is the format's.
+    """
+    credit = credit_in_place(text, units, wanted.credit_line, encode) if wanted.credit_line else []
+    edits = credit or []
     for member in members(text):
         root = tree(text, member.start, member.end, odf.NAMESPACES)
         if root is None:
@@ -29,8 +34,8 @@ def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
             for element in root.every("style:page-layout", "style:default-style"):
                 edits += _direction(text, element)
         body = root.first("office:body", "office:text")
-        if body and wanted.credit_line:
-            edits += _credit(text, body, units, wanted.credit_line)
+        if body and credit is None:
+            edits += _credit(text, body, wanted.credit_line)
     return edited(text, edits)
 
 
@@ -57,12 +62,15 @@ def _direction(text: str, element: Element) -> Iterator[Edit]:
                 yield Edit(place, place, f' {prefix(text, child)}writing-mode="rl-tb"')
 
 
-def _credit(text: str, body: Element, units: list[SourceUnit], line: str) -> Iterator[Edit]:
-    """The credit line as a paragraph at the end of the body, in the style of its last one."""
-    if any(unit.text == line for unit in units):
-        return
-    paragraphs = [child for child in body.elements() if child.name == "text:p"]
-    style = paragraphs[-1].attributes.get("text:style-name", "") if paragraphs else ""
-    name = prefix(text, paragraphs[-1]) if paragraphs else "text:"
+def _credit(text: str, body: Element, line: str) -> Iterator[Edit]:
+    """The credit line as a paragraph at the end of the body, in the style of most of its text."""
+    lengths: Counter[str] = Counter()
+    name = "text:"
+    for paragraph in body.elements():
+        if paragraph.name == "text:p":
+            style = paragraph.attributes.get("text:style-name", "")
+            lengths[style] += paragraph.inner_end - paragraph.inner
+            name = prefix(text, paragraph)
+    style = max(lengths, key=lambda style: lengths[style], default="")
     said = f' {name}style-name="{escape(style)}"' if style else ""
     yield Edit(body.inner_end, body.inner_end, f"<{name}p{said}>{escape(line)}</{name}p>")

@@ -67,7 +67,7 @@ FORMAT = Format(
     suffixes=(".odt", ".ott"),
     parse=parse,
     encode=encode,
-    localize=odf_localize.localize,
+    localize=partial(odf_localize.localize, encode=encode),
     members=partial(odf.text_members, "text", "OpenDocument text"),
     idle=IDLE,
 )

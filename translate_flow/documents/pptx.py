@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from translate_flow.documents import ooxml, pptx_localize, runs_write, xml_units
 from translate_flow.documents.archive import Archive
@@ -18,6 +20,8 @@ _UNSEEN = frozenset({"lang", "altLang", "dirty", "err", "smtClean", "noProof", "
 _FORMATS = (("baseline", "sup"), ("b", "b"), ("i", "i"), ("u", "u"), ("strike", "s"))
 _ROLES = {"title": "heading", "ctrTitle": "heading", "subTitle": "subheadline", "body": "list-item", "obj": "list-item"}
 """Roles of placeholders, by their type."""
+_BESIDE = re.compile(r"/(?:notesSlides/notesSlide|diagrams/(?:data|drawing)|charts/chart)\d*\.xml$")
+"""Parts with texts of a slide: its notes, its SmartArt (which stands there twice), titles in its charts."""
 _COMPUTED = frozenset({"sldNum", "dt", "sldImg"})
 
 
@@ -48,20 +52,23 @@ def text_members(archive: Archive) -> list[str]:
     shown = [leads.get(one.attributes.get("r:id", ""), "") for one in (root.every("p:sldId") if root else ())]
     names = [ooxml.CORE]
     for slide in shown:
-        notes = (name for name in ooxml.related(archive, slide).values() if "/notesSlides/" in f"/{name}")
-        names += [slide, *notes]
+        names += [slide, *sorted(filter(_BESIDE.search, ooxml.related(archive, slide).values()), key=ooxml.natural)]
     return [name for name in dict.fromkeys(names) if name in archive.members]
 
 
 def parse(text: str, _options: Options) -> list[SourceUnit]:
     """The units of all slides, in the order of their starts."""
     units: list[SourceUnit] = []
+    said: set[str] = set()
     for member in members(text):
         root = tree(text, member.start, member.end, ooxml.NAMESPACES)
         if root is not None and root.name == "cp:coreProperties":
             units += ooxml.core_units(text, root)
         elif root is not None:
-            units += _inside(text, root, {} if root.name == "p:notes" else _ROLES, "paragraph")
+            found = _inside(text, root, _ROLES if root.name == "p:sld" else {}, "paragraph")
+            again = "/diagrams/drawing" in member.name
+            units += [unit._replace(twin=again and unit.text in said) for unit in found]
+        said.update(unit.text for unit in units)
     units.sort(key=lambda unit: (unit.start, -unit.end))
     return settled(units)
 
@@ -101,7 +108,7 @@ FORMAT = Format(
     suffixes=(".pptx", ".pptm", ".ppsx"),
     parse=parse,
     encode=encode,
-    localize=pptx_localize.localize,
+    localize=partial(pptx_localize.localize, encode=encode),
     members=text_members,
     idle=runs_write.IDLE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from translate_flow.documents import ooxml
-from translate_flow.documents.edits import Edit, edited
+from translate_flow.documents.edits import Edit, Encode, credit_in_place, edited
 from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.package import members
 from translate_flow.documents.xml_tree import Element, escape, prefix, tree, value_span
@@ -13,16 +13,20 @@ from translate_flow.documents.xml_tree import Element, escape, prefix, tree, val
 _SAYING = ("a:rPr", "a:endParaRPr", "a:defRPr")
 
 
-def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
-    """The presentation in its new language and direction, the credit line below the subtitle, or on the last slide."""
+def localize(text: str, units: list[SourceUnit], wanted: Localization, encode: Encode) -> str:
+    """The presentation in its new language and direction, the credit line below the subtitle, or on the last slide.
+
+    Idempotent; ``encode`` is the format's.
+    """
     found = (tree(text, member.start, member.end, ooxml.NAMESPACES) for member in members(text))
     slides = [root for root in found if root is not None and root.name in ("p:sld", "p:notes")]
-    edits: list[Edit] = []
+    credit = credit_in_place(text, units, wanted.credit_line, encode) if wanted.credit_line else []
+    edits = credit or []
     for slide in slides:
         edits += _language(text, slide, wanted)
         if wanted.direction == "rtl":
             edits += _direction(text, slide)
-    if wanted.credit_line and not any(unit.text == wanted.credit_line for unit in units):
+    if credit is None:
         edits += _credit(text, [slide for slide in slides if slide.name == "p:sld"], wanted.credit_line)
     return edited(text, edits)
 
