@@ -19,6 +19,8 @@ from translate_flow.bitext import (
     Unit,
 )
 from translate_flow.stores.po import read, write
+from translate_flow.stores.po_breaks import lines_of
+from translate_flow.stores.po_wrap import quoted
 
 NOW = "2026-05-03T10:20:00+00:00"
 LATER = "2026-06-04T08:00:00+02:00"
@@ -136,3 +138,11 @@ def _without_oddities(unit: Unit) -> Unit:
         for s in unit.segments
     )
     return replace(unit, segments=tuple(segments_))
+
+
+@given(st.text("ab zÀЖ0–—-.,:;!?()[]{}/|$%+&#“”‘’«»¿…©®™§", min_size=80, max_size=200))
+def test_common_characters_are_broken_where_unicodes_algorithm_breaks_all(text: str) -> None:
+    text = " ".join(text.split())
+    assume(len(text) > 80)
+    lines = [line[1:-1] for line in quoted("msgid", text).split("\n")[1:]]
+    assert lines == lines_of(text, 77)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +38,16 @@ Documents = Annotated[
 def now() -> str:
     """The present time in UTC as ``2026-05-02T10:00:00+00:00``."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do not look for cycles among the values of one file: there are many values, and hardly any cycles."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def show(value: object) -> None:

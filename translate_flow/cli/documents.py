@@ -23,6 +23,7 @@ from translate_flow.cli.console import (
     shortened,
     show,
     table,
+    uncollected,
 )
 from translate_flow.desk.choices import By
 
@@ -71,9 +72,9 @@ def segment(
             raise UsageError(
                 "-o needs one file, --from and one --to", remedy="e.g. segment a.html --from es --to en -o a.po"
             )
-        results = [
-            segmenting.segment_file(documents[0], source, to[0], output, now(), by=by or By.sentence, encoding=encoding)
-        ]
+        by = by or By.sentence
+        with uncollected():
+            results = [segmenting.segment_file(documents[0], source, to[0], output, now(), by=by, encoding=encoding)]
         errors: list[str] = []
         code = 0
     else:

@@ -25,6 +25,7 @@ from translate_flow.cli.console import (
     say,
     shortened,
     show,
+    uncollected,
 )
 from translate_flow.desk.choices import Incomplete
 
@@ -65,11 +66,11 @@ def merge(
         if not documents or len(documents) != 2:
             raise UsageError("-o needs a document and its bitext", remedy="e.g. merge a.html a.po -o a.en.html")
         source, bitext = documents
-        results = [
-            merging.merge_file(
+        with uncollected():
+            merged = merging.merge_file(
                 source, bitext, output, min_state=min_state, incomplete=incomplete, localize=localize, encoding=encoding
             )
-        ]
+        results = [merged]
         errors: list[str] = []
         code = _print_file(results[0], incomplete, json=json)
     else:
