@@ -44,34 +44,37 @@ def text_members(archive: Archive) -> list[str]:
 
 
 def parse(text: str, options: Options) -> list[SourceUnit]:
-    """The units of all chosen cells, in the order of their starts; the first sheet's texts come first."""
+    """The units of all chosen cells, in the order of their starts: those of shared texts first."""
     found = {member.name: tree(text, member.start, member.end, ooxml.NAMESPACES) for member in members(text)}
     roots = {name: root for name, root in found.items() if root is not None}
-    headers = {
-        column.attributes.get("name", "")
-        for root in roots.values() if root.name == "s:table" for column in root.every("s:tableColumn")
-    }  # fmt: skip
-    chosen, others, inside = set[int](), set[int](), list[Element]()
-    sheets = _sheets(roots)
-    for name, root in roots.items():
-        if root.name == "s:worksheet":
-            wanted = _chooser(options.cells, sheets.get(name, ""))
-            for cell in root.every("s:c"):
-                is_chosen = wanted(cell.attributes.get("r", ""))
-                if cell.attributes.get("t") == "s" and (value := cell.first("s:v")) and value.text().strip().isdigit():
-                    (chosen if is_chosen else others).add(int(value.text()))
-                elif cell.attributes.get("t") == "inlineStr" and is_chosen and (own := cell.first("s:is")):
-                    inside.append(own)
-    units: list[SourceUnit] = []
-    for root in roots.values():
-        if root.name == "cp:coreProperties":
-            units += ooxml.core_units(text, root)
-        elif root.name == "s:sst":
-            shared = [child for child in root.elements() if child.name == "s:si"]
-            inside += [one for at, one in enumerate(shared) if at in chosen and at not in others]
-    for element in inside:
+    headers = {column.attributes.get("name", "") for root in roots.values() for column in root.every("s:tableColumn")}
+    units = [
+        unit for root in roots.values() if root.name == "cp:coreProperties" for unit in ooxml.core_units(text, root)
+    ]
+    for element in _texts(roots, options.cells):
         units += [unit for unit in _cell(text, element) if unit.text not in headers]
     return sorted(units, key=lambda unit: unit.start)
+
+
+def _texts(roots: dict[str, Element], choices: Sequence[str]) -> Iterator[Element]:
+    """The texts of chosen cells: in the cells themselves, or shared by none but chosen ones."""
+    named = _sheets(roots)
+    chosen, others = set[str](), set[str]()
+    for name, root in roots.items():
+        if root.name == "s:worksheet":
+            wanted = _chooser(choices, named.get(name, ""))
+            for cell in root.every("s:c"):
+                is_chosen = wanted(cell.attributes.get("r", ""))
+                number, own = cell.first("s:v"), cell.first("s:is")
+                if own and is_chosen:
+                    yield own
+                elif number and cell.attributes.get("t") == "s":
+                    (chosen if is_chosen else others).add(number.text().strip())
+    alone = chosen - others
+    for root in roots.values():
+        if root.name == "s:sst":
+            shared = [child for child in root.elements() if child.name == "s:si"]
+            yield from (one for at, one in enumerate(shared) if str(at) in alone)
 
 
 def _sheets(roots: dict[str, Element]) -> dict[str, str]:
