@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from translate_flow.cli.commands import application
 from translate_flow.desk.settings import ROLE_RULES, Settings
 from translate_flow.desk.starting import TEMPLATE
 from translate_flow.documents import FORMATS, format_named
@@ -88,3 +89,26 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
         "assert not heavy, heavy"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, capture_output=True).returncode == 0
+
+
+def test_a_command_that_is_asked_for_is_the_only_one_that_is_looked_into() -> None:
+    def known(*arguments: str) -> list[str | None]:
+        app = application(arguments)
+        return [command.name for command in app.registered_commands] + [group.name for group in app.registered_groups]
+
+    everything = known()
+    assert all(known(name, "--help") == [name] for name in everything if name)
+    assert known("--help") == known("mrege", "a.md") == everything
+
+
+def test_one_file_outside_of_a_desk_needs_no_settings(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Good morning.\n", encoding="utf-8")
+    code = (
+        "import sys; sys.argv = ['translate-flow', *'segment a.txt --from en --to de -o a.po'.split()]\n"
+        "from translate_flow.cli import main\n"
+        "try: main()\n"
+        "finally: assert not {'translate_flow.desk.settings', 'translate_flow.desk.workers'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, cwd=tmp_path, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a.po").exists()

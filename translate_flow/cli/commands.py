@@ -59,12 +59,12 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback()(_main)
     first = arguments[0] if arguments else ""
-    alone = first in _COMMANDS or first in _GROUPS
+    known = {first} if first in _COMMANDS or first in _GROUPS else {*_COMMANDS, *_GROUPS}
     for name, place in _COMMANDS.items():
-        if name == first or not alone:
+        if name in known:
             app.command(name)(_at(place))
     for name, place in _GROUPS.items():
-        if name == first or not alone:
+        if name in known:
             app.add_typer(_at(place), name=name)
     return app
 
