@@ -25,7 +25,7 @@ from translate_flow.desk.names import named
 from translate_flow.desk.segmenting import segment_documents
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.web import articles as verbs
-from translate_flow.web import shapes, texts
+from translate_flow.web import shapes, shown, texts
 from translate_flow.web.guard import PREVIEW_POLICY, cookie
 from translate_flow.web.served import now, row
 from translate_flow.web.visits import NAME_COOKIE, RefusedError, Right, Visit, visit
@@ -42,7 +42,7 @@ def _environment() -> Environment:
     found = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(default=True))
     found.globals |= {"direction": languages.direction, "language_name": languages.name, "quote": quote}
     found.globals["count_words"] = languages.count_words
-    found.filters["chips"] = _chips
+    found.filters |= {"chips": _chips, "number": shown.number, "day": shown.day, "moment": shown.moment}
     return found
 
 
@@ -52,7 +52,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
     known = texts.texts(language)
 
     def translated(text: str, **fields: object) -> str:
-        return known.get(text, text).format(**fields) if fields else known.get(text, text)
+        return texts.filled(known.get(text, text), fields, language)
 
     page = _environment().get_template(template)
     who = values.pop("who", None) or visit(request)

@@ -1,5 +1,7 @@
 // Calls of the desk's API.
 
+import { t } from "./texts.js";
+
 const csrf = document.documentElement.dataset.csrf;
 
 /** The server's answer that something was not done; `status` 0 where it did not answer at all. */
@@ -25,7 +27,7 @@ export async function call(name, given, { method = "POST", signal, keepalive = f
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Failure(0, { what: "the desk does not answer" });
+    throw new Failure(0, { what: t("the desk does not answer") });
   }
   const text = await answer.text();
   let found;

@@ -1,7 +1,7 @@
 // The list of articles: filters, and who has what until when.
 
 import { call } from "./api.js";
-import { t } from "./texts.js";
+import { moment, t } from "./texts.js";
 
 const form = document.querySelector(".filters");
 const cards = [...document.querySelectorAll(".card")];
@@ -24,6 +24,8 @@ function filter() {
 form.hidden = !cards.length;
 form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
+
+for (const time of document.querySelectorAll('time[datetime*="T"]')) time.textContent = moment(time.dateTime);
 
 for (const assign of document.querySelectorAll(".assign form")) {
   assign.addEventListener("submit", async (event) => {

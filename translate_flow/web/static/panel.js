@@ -2,7 +2,7 @@
 
 import { Failure, call } from "./api.js";
 import { apply, area, main, names, rowNamed, savedText, sourceOf, type, where } from "./rows.js";
-import { compared, element, say, t } from "./texts.js";
+import { compared, element, moment, say, t } from "./texts.js";
 import { draw } from "./codes.js";
 
 const panel = document.getElementById("panel");
@@ -207,7 +207,7 @@ async function showHistory(row) {
   const { changes } = await call("history", { ...where, segment: row.id }, { method: "GET" });
   if (row !== active) return;
   const list = changes.map((one) => element("li", {},
-    element("div", { class: "diff" }, `${one.at.slice(0, 16).replace("T", " ")} · ${one.who || "—"} · ${names[one.state]}`),
+    element("div", { class: "diff" }, `${moment(one.at)} · ${one.who || "—"} · ${names[one.state]}`),
     element("div", { lang: where.to, dir: area(row).dir }, one.target),
     main.dataset.mayEdit && one.target !== area(row).value
       ? element("button", { type: "button", onclick: () => type(row, one.target) }, t("Restore")) : null));

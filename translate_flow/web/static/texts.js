@@ -2,10 +2,16 @@
 
 const known = JSON.parse(document.getElementById("texts").textContent || "{}");
 
-/** The text in the page's language, with {fields} filled in. */
+const { lang } = document.documentElement;
+
+/** The text in the page's language, with {fields} filled in, numbers as the language writes them. */
 export function t(text, fields = {}) {
-  return (known[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole);
+  const shown = (value) => (typeof value === "number" ? value.toLocaleString(lang) : value);
+  return (known[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => shown(fields[name]) ?? whole);
 }
+
+/** A moment in the reader's own time. */
+export const moment = (iso) => new Date(iso).toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" });
 
 /** An element with attributes, listeners (onclick …) and children. Text is never read as markup. */
 export function element(name, attributes = {}, ...children) {
