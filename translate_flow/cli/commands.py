@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+_HELP = ("-h", "--help")
 _COMMANDS = {
     "init": "documents:init",
     "add": "adding:add",
@@ -48,7 +49,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     """The application, for these arguments: where they begin with a command, it knows no other.
 
     At each start typer looks into every parameter of every command that it knows, which takes longer than many a
-    command itself.
+    command itself. Where only the list of commands is asked for, it knows what each is for, and no parameters.
     """
     app = typer.Typer(
         help="The translation desk for newsrooms: article in, translated article out, with credit to its translators.",
@@ -59,19 +60,35 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     )
     app.callback()(_main)
     first = arguments[0] if arguments else ""
+    at = _outlined if first in _HELP else _at
     known = {first} if first in _COMMANDS or first in _GROUPS else {*_COMMANDS, *_GROUPS}
     for name, place in _COMMANDS.items():
         if name in known:
-            app.command(name)(_at(place))
+            app.command(name)(at(place))
     for name, place in _GROUPS.items():
         if name in known:
-            app.add_typer(_at(place), name=name)
+            app.add_typer(at(place), name=name)
     return app
 
 
 def _at(place: str) -> Any:
     module, attribute = place.split(":")
     return getattr(import_module(f"translate_flow.cli.{module}"), attribute)
+
+
+def _outlined(place: str) -> Any:
+    """A command or a group by what it is for alone."""
+    found = _at(place)
+
+    def nothing() -> None:
+        pass
+
+    if isinstance(found, typer.Typer):
+        group = typer.Typer(help=found.info.help)
+        group.callback()(nothing)
+        return group
+    nothing.__doc__ = found.__doc__
+    return nothing
 
 
 def _version(wanted: bool) -> None:
