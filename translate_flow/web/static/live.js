@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { apply, area, main, rowNamed, rows, showCounts, unsaved, where } from "./rows.js";
-import { conflict, restore, retry } from "./saving.js";
+import { conflict, keep, restore, retry } from "./saving.js";
 import { element, say, t } from "./texts.js";
 
 const client = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
@@ -67,6 +67,8 @@ export async function renew() {
     replaced.push(...put.querySelectorAll(".row"));
     return put;
   });
+  // What was typed since the last pause goes into this browser's keeping before its rows are replaced.
+  rows().filter(unsaved).forEach(keep);
   old.replaceChildren(...sheets(units));
   main.dispatchEvent(new CustomEvent("renewed", { detail: replaced }));
   restore(replaced);
