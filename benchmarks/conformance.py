@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from translate_flow.stores.xliff2_check import Fault, check
+from translate_flow.stores.xliff2.check import Fault, check
 
 _REASONS = Path(__file__).with_name("conformance.toml")
 _INTRODUCTION = """\

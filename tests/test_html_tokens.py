@@ -8,7 +8,7 @@ import turbohtml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate_flow.documents.html_tokens import (
+from translate_flow.documents.html.tokens import (
     CDATA,
     COMMENT,
     END,

@@ -19,8 +19,8 @@ from translate_flow.bitext import (
     Unit,
 )
 from translate_flow.stores.po import read, write
-from translate_flow.stores.po_breaks import lines_of
-from translate_flow.stores.po_wrap import quoted
+from translate_flow.stores.po.breaks import lines_of
+from translate_flow.stores.po.wrap import quoted
 
 NOW = "2026-05-03T10:20:00+00:00"
 LATER = "2026-06-04T08:00:00+02:00"

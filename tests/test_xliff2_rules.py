@@ -19,10 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from translate_flow.stores import xliff2_check
-from translate_flow.stores.xliff2_check import check, check_unit, scope_of
-from translate_flow.stores.xliff2_grammar import WATCHED
-from translate_flow.stores.xliff2_names import CORE, MODULES
+from translate_flow.stores.xliff2 import check as xliff2_check
+from translate_flow.stores.xliff2.check import check, check_unit, scope_of
+from translate_flow.stores.xliff2.grammar import WATCHED
+from translate_flow.stores.xliff2.names import CORE, MODULES
 
 GOLDEN = Path(__file__).parent / "golden" / "xliff2_rules"
 NAMESPACES = " ".join(f'xmlns:{name}="{uri}"' for name, uri in {**MODULES["2.2"], "my": "urn:example:desk"}.items())

@@ -151,9 +151,9 @@ def _read_html(text: str, options: Options) -> list[SourceUnit]:
 
 
 def _read_markdown(text: str, options: Options) -> list[SourceUnit]:
-    from translate_flow.documents import markdown_reader  # only where there is some
+    from translate_flow.documents.markdown import reader  # only where there is some
 
-    return markdown_reader.read(text, 0, options)
+    return reader.read(text, 0, options)
 
 
 def _write_markdown(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:

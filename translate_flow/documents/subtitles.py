@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run, build
 from translate_flow.documents.encoding import newline
-from translate_flow.documents.html_text import decode, encode_text
+from translate_flow.documents.html.text import decode, encode_text
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"

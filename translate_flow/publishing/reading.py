@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from translate_flow.documents import front_matter
-from translate_flow.documents.markdown_text import BLOCK, CELL, HEADING
+from translate_flow.documents.markdown.text import BLOCK, CELL, HEADING
 from translate_flow.documents.model import SourceUnit
 from translate_flow.documents.roles import role_of_text
 from translate_flow.publishing import plain
@@ -84,7 +84,7 @@ def _marked(text: str, units: Sequence[SourceUnit]) -> tuple[str, int]:
 
 def _markdown(text: str, units: Sequence[SourceUnit]) -> str:
     """The body as it is written, without the blocks that stand elsewhere: headline, dek, byline, credit, comments."""
-    from translate_flow.documents.markdown_reader import blocks
+    from translate_flow.documents.markdown.reader import blocks
 
     block = front_matter.find(text)
     start = block.end if block else 0

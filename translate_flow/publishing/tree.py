@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
-from translate_flow.documents.html_roles import BLOCK, ELEMENTS
+from translate_flow.documents.html.roles import BLOCK, ELEMENTS
 from translate_flow.publishing.conforming import conform
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def markup_of(text: str, start: int) -> str:
     """The HTML of the Markdown document ``text[start:]``; shortcodes and attribute lists are left out."""
     import pyromark
 
-    from translate_flow.documents.markdown_mask import mask
+    from translate_flow.documents.markdown.mask import mask
 
     out: list[str] = []
     for hole in sorted(mask(text, start)[1]):

@@ -1,9 +1,0 @@
-"""The store of XLIFF 1.2 (OASIS standard of 2008)."""
-
-from __future__ import annotations
-
-from translate_flow.stores.model import Store
-from translate_flow.stores.xliff12_read import read
-from translate_flow.stores.xliff12_write import write
-
-STORE = Store(name="xliff-1.2", suffixes=(".xlf", ".xliff", ".sdlxliff", ".mqxliff"), read=read, write=write)
