@@ -25,6 +25,7 @@ from translate_flow.cli.console import (
     table,
     uncollected,
 )
+from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.desk.choices import By
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def init(
 
 
 def segment(
+    context: typer.Context,
     documents: Documents = None,
     source: Annotated[str, typer.Option("--from", metavar="LANG", help="Source language, outside of a desk.")] = "",
     to: To = None,
@@ -61,6 +63,7 @@ def segment(
     encoding: Encoding = "",
     jobs: Jobs = 1,
     engine: EngineName = "",
+    share: Share = "",
     json: Json = False,
 ) -> None:
     """Make or update the bitexts of articles; nothing a person typed is dropped. A second run changes no byte."""
@@ -92,7 +95,9 @@ def segment(
             segmenting.segment_documents, desk, now=now(), to=to or (), by=by, encoding=encoding, renamed_from=old
         )
         tell = None if json else (lambda result: say(_segmented(result)))
-        results, errors, code = each([[name] for name in names], work, tell, workers.engine(jobs, engine))
+        results, errors, code = spread(
+            [[name] for name in names], work, tell, workers.engine(jobs, engine), joined(context, desk, share)
+        )
         if not names and not json:
             say("No documents in sources/ yet.")
     if json:

@@ -27,6 +27,7 @@ from translate_flow.cli.console import (
     show,
     uncollected,
 )
+from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.desk.choices import Incomplete
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _MOST_NAMED = 20
 
 
 def merge(
+    context: typer.Context,
     documents: Documents = None,
     to: To = None,
     min_state: MinState = State.TRANSLATED,
@@ -56,6 +58,7 @@ def merge(
     encoding: Encoding = "",
     jobs: Jobs = 1,
     engine: EngineName = "",
+    share: Share = "",
     json: Json = False,
 ) -> None:
     """Write the translated article in the layout of its source, localised and credited."""
@@ -91,9 +94,10 @@ def merge(
                 _print_merged(result, skip=incomplete is Incomplete.skip)
 
         work = partial(_merged, desk, checked, to or (), min_state, incomplete, encoding)
-        results, errors, code = each(
-            desk.documents(documents or ()), work, None if json else told, workers.engine(jobs, engine)
-        )
+        results, errors, code = spread(
+            desk.documents(documents or ()), work, None if json else told,
+            workers.engine(jobs, engine), joined(context, desk, share),
+        )  # fmt: skip
         for result in results:
             told(result)
         keep(desk, done)

@@ -194,6 +194,8 @@ class Settings(_Table):
     """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""
     memory: str = "memory/memory.sqlite"
     """Where the translation memory stands: a path below the desk, or ``postgresql://…``; empty for none."""
+    claims: str = ""
+    """Where machines that share work say who does what: ``postgresql://…``; the memory's server where empty."""
     glossary: str = "memory/glossary.csv"
     """Where the glossary stands: a path below the desk, .csv or .tbx."""
     memory_state: State = State.TRANSLATED

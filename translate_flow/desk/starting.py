@@ -33,6 +33,9 @@ target-languages = [{targets}]
 # memory = "memory/memory.sqlite"
 # memory-state = "translated"
 
+# The server through which machines share large runs (--share): postgresql://…; by default that of the memory.
+# claims = ""
+
 # The glossary, as CSV or TBX.
 # glossary = "memory/glossary.csv"
 
