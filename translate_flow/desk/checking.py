@@ -15,6 +15,7 @@ from translate_flow.checks import Row, check, chosen
 from translate_flow.checks.model import Article, Finding, House, Pair, pairs_of
 from translate_flow.desk import article as articles
 from translate_flow.desk import bitexts
+from translate_flow.desk.archive import archive_of
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import find
@@ -80,6 +81,7 @@ def check_documents(
     desk: Desk, documents: Sequence[str], rows: Sequence[Row], *, to: Sequence[str] = ()
 ) -> Iterator[Checked]:  # fmt: skip
     """Check the bitexts of documents, each as soon as it is read. Raises :class:`InputError` for one that cannot be."""
+    archive_of(desk)
     work = job(desk, rows)
     for one in there(desk, documents, to):
         yield from work(one)
@@ -92,7 +94,10 @@ def there(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[
 
 
 def job(desk: Desk, rows: Sequence[Row]) -> Callable[[tuple[str, str]], list[Checked]]:
-    """The work of checking one document in one language, for any engine of :mod:`translate_flow.desk.workers`."""
+    """The work of checking one document in one language, for any engine of :mod:`translate_flow.desk.workers`.
+
+    What the archive says is to be learnt before (:func:`translate_flow.desk.archive.archive_of`).
+    """
     return partial(_job, desk, tuple(row.id for row in rows), uuid4().hex)
 
 
@@ -103,8 +108,8 @@ def _job(desk: Desk, names: tuple[str, ...], run: str, one: tuple[str, str]) -> 
 
 @lru_cache(maxsize=8)
 def _house(desk: Desk, target: str, _run: str) -> House:
-    """What the desk knows, learnt once in a run by each process."""
-    return house_of(desk, target)
+    """What the desk knows, opened once in a run by each process."""
+    return house_of(desk, target, learnt=True)
 
 
 def _planned(desk: Desk, names: tuple[str, ...], document: str) -> tuple[Row, ...]:
