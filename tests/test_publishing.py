@@ -488,7 +488,7 @@ def test_a_word_document_has_styles_links_lists_tables_and_pictures(tmp_path: Pa
     assert any(name.startswith("word/media/") for name in inside)
 
 
-def test_an_export_for_wordpress_has_drafts_with_their_credit(tmp_path: Path) -> None:
+def test_an_export_for_wordpress_has_drafts_with_byline_and_credit(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, table("old", "wxr"))
     release(desk, "old")
     root = etree.parse(tmp_path / "published/old/old.en.xml").getroot()
@@ -498,6 +498,10 @@ def test_an_export_for_wordpress_has_drafts_with_their_credit(tmp_path: Path) ->
     assert len({item.findtext(f"{wp}post_id") for item in items}) == 3
     content = "{http://purl.org/rss/1.0/modules/content/}encoded"
     assert all("Translated by Eva Muestra for El Faro" in (item.findtext(content) or "") for item in items)
+    assert [(item.findtext(content) or "").partition("\n")[0] for item in items] == [
+        '<p class="byline">By Ana Prueba</p>', '<p class="byline">By Luis Ensayo</p>',
+        '<p class="byline">By Ana Prueba</p>',
+    ]  # fmt: skip
 
 
 def test_sizes_of_pictures_are_read_from_their_heads() -> None:

@@ -1,12 +1,9 @@
 """A real WordPress: a post is made once, changed in place, credited, and every refusal is one clear line."""
 
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
 
 import newsroom
 import pytest
@@ -22,8 +19,6 @@ from translate_flow.desk.publishing import Press, Released, Run
 from translate_flow.errors import EngineError, TranslateFlowError
 from translate_flow.fetching.client import Client, Limits
 from translate_flow.fetching.robots import Polite
-from translate_flow.publishing.model import Article, Credits, Job, Original
-from translate_flow.publishing.wordpress import TARGET, WordPressOptions
 
 pytestmark = pytest.mark.server
 MAY = "2026-05-04T09:00:00+00:00"
@@ -72,6 +67,7 @@ def test_a_post_is_made_as_a_draft_with_credit_picture_and_tags(
     assert (post["post_title"], post["post_status"]) == ("The Singing Bridge", "draft")
     assert post["post_name"] == "the-singing-bridge"
     assert post["post_excerpt"] == "A note for every wind"
+    assert post["post_content"].startswith('<p class="byline">By Ana Prueba</p>\n')
     assert "<p>Translated by Eva Muestra for El Faro</p>" in post["post_content"]
     assert f'src="{site.url}/wp-content/uploads/' in post["post_content"]
     assert json.loads(site.php(f"echo json_encode(wp_get_post_tags({post['ID']}, ['fields' => 'names']));")) == [
@@ -276,47 +272,3 @@ def test_readers_see_the_credit_in_a_real_theme(
     assert credit.get_by_role("link").get_attribute("href") == "https://faro.example/puente"
     assert page.locator("article img, main img").first.evaluate("image => image.naturalWidth") == 40
     page.close()
-
-
-class Polylang(BaseHTTPRequestHandler):
-    """As much of a WordPress with Polylang Pro as one post needs."""
-
-    sent: ClassVar[list[dict[str, Any]]] = []
-
-    def do_GET(self) -> None:
-        answer: Any = {"namespaces": ["wp/v2", "pll/v1"]} if self.path.endswith("/wp-json/") else []
-        if "slug=puente" in self.path and "lang=es" in self.path:
-            answer = [{"id": 41}]
-        self.answer(answer)
-
-    def do_POST(self) -> None:
-        sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.sent.append(sent)
-        raw = {name: {"raw": sent[name]} for name in ("title", "excerpt", "content")}
-        self.answer({"id": 42, "link": "http://127.0.0.1/?p=42", "status": "draft", **raw})
-
-    def answer(self, told: Any) -> None:
-        body = json.dumps(told).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def test_polylang_learns_the_language_and_the_original() -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Polylang) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{server.server_port}"
-        options = WordPressOptions.model_validate({"target": "wordpress", "url": url, "user": "vera"})
-        article = Article(
-            document="puente.md", language="en-GB", headline="The Bridge", body="<p>It sings.</p>", slug="bridge",
-            original=Original("El puente", "es", f"{url}/2026/puente/"), credits=Credits("Translated by Eva Muestra"),
-        )  # fmt: skip
-        assert TARGET.connect is not None
-        TARGET.connect(Job(name="wp", options=options, key="abcd efgh")).put(article, None)
-        server.shutdown()
-    (sent,) = Polylang.sent
-    assert (sent["lang"], sent["translations"]) == ("en", {"es": 41})

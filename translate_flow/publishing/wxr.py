@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from typing import cast
 from zlib import crc32
 
-from translate_flow.publishing import colophon, tree
+from translate_flow.publishing import posts, tree
 from translate_flow.publishing.model import Article, Job, Options, Target
 from translate_flow.publishing.xml_text import characters, escaped
 
@@ -56,8 +56,7 @@ def _item(article: Article, options: WxrOptions, address: str) -> str:
     stamp = f"{when:%Y-%m-%d %H:%M:%S}"
     # The importer knows a post again by title and date; its number only has to differ within the file.
     number = crc32(article.mark.encode()) & 0x7FFFFFFF
-    body = tree.absolute(article.body, article.original.address)
-    content = f"{body}\n{colophon.html(colophon.lines(article), article.mark)}"
+    content = posts.content(article, tree.absolute(article.body, article.original.address))
     return f"""<item>
 <title>{escaped(article.headline)}</title>
 <link>{escaped(f"{address}/?p={number}")}</link>
