@@ -8,6 +8,7 @@ from pathlib import Path
 import newsroom
 import pytest
 import wordpress_server
+from lxml import etree
 from playwright.sync_api import Browser
 from wordpress_server import Site
 
@@ -250,6 +251,53 @@ def test_an_article_is_brought_in_from_a_real_site(tmp_path: Path, site: Site) -
     assert f'original: "{site.url}/?p={number}"' in written or f"original: {site.url}/?p={number}" in written
     assert "<h1>El faro &amp; la noche</h1>\n<p>El faro se apagó por 0.ª vez" in written
     assert "author: admin" in written
+
+
+READER = """
+// Not WordPress' importer: a reader of the fields that its documentation names, with WordPress' own functions.
+require_once ABSPATH . 'wp-admin/includes/post.php';
+$made = 0;
+foreach (simplexml_load_file($argv[1])->channel->item as $item) {
+    $wp = $item->children('wp', true);
+    if (post_exists(wp_slash((string) $item->title), '', (string) $wp->post_date)) continue;
+    $id = wp_insert_post(wp_slash([
+        'import_id' => (int) $wp->post_id, 'post_title' => (string) $item->title, 'post_status' => (string) $wp->status,
+        'post_content' => (string) $item->children('content', true)->encoded, 'post_type' => (string) $wp->post_type,
+        'post_excerpt' => (string) $item->children('excerpt', true)->encoded, 'post_name' => (string) $wp->post_name,
+        'post_date' => (string) $wp->post_date, 'post_date_gmt' => (string) $wp->post_date_gmt,
+        'comment_status' => (string) $wp->comment_status, 'guid' => (string) $item->guid,
+    ]), true);
+    foreach ($item->category as $term) {
+        [$slug, $kind] = [(string) $term['nicename'], (string) $term['domain']];
+        $known = term_exists($slug, $kind) ?: wp_insert_term((string) $term, $kind, ['slug' => $slug]);
+        wp_set_post_terms($id, [(int) $known['term_id']], $kind, true);
+    }
+    $made += is_int($id) ? 1 : 0;
+}
+echo $made;
+"""
+
+
+def test_a_reader_of_the_fields_of_an_export_makes_whole_posts_of_it_and_makes_them_once(
+    tmp_path: Path, site: Site
+) -> None:
+    desk = newsroom.desk(tmp_path, '[publish.old]\ntarget = "wxr"\nstatus = "publish"\n')
+    press = Press(desk, "old")
+    (batch,) = press.batches(desk.documents())
+    press.release(batch, Run(MAY, "Rita Redactora"))
+    export = tmp_path / "published/old/old.en.xml"
+    assert [site.php(READER, str(export)) for _ in range(2)] == ["3", "0"]
+    post = next(post for post in site.posts() if post["post_name"] == "the-singing-bridge")
+    assert int(post["ID"]) < 1000, "a high number would make all later ones high"
+    assert (post["post_title"], post["post_excerpt"]) == ("The Singing Bridge", "A note for every wind")
+    assert (post["post_date_gmt"], post["post_status"]) == ("2026-05-04 09:00:00", "publish")
+    (item,) = (item for item in etree.parse(export).iter("item") if item.findtext("title") == "The Singing Bridge")
+    assert post["post_content"] == item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded")
+    names = site.php(f"echo json_encode(wp_get_post_tags({post['ID']}, ['fields' => 'names']));")
+    assert sorted(json.loads(names)) == ["música", "puentes"]
+    shown = site.php(f"echo apply_filters('the_content', get_post({post['ID']})->post_content);")
+    assert '<p class="byline">By Ana Prueba</p>' in shown
+    assert "<p>Translated by Eva Muestra for El Faro</p>" in shown
 
 
 @pytest.mark.browser

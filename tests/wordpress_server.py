@@ -57,10 +57,10 @@ class Site:
     folder: Path
     passwords: dict[str, str]
 
-    def php(self, code: str) -> str:
+    def php(self, code: str, *arguments: str) -> str:
         """What a piece of PHP prints, inside WordPress, as its administrator."""
         done = subprocess.run(
-            ["php", "-r", f"require 'wp-load.php'; wp_set_current_user(1); {code}"],
+            ["php", "-r", f"require 'wp-load.php'; wp_set_current_user(1); {code}", "--", *arguments],
             cwd=self.folder,
             capture_output=True,
             text=True,
