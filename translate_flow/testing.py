@@ -52,7 +52,9 @@ HOSTILE = (
 """Words that some syntax or other takes for markup, each to be read back as it was written."""
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ạḅċḍẹḟġḥịĵḳḷṃṇọṗʠṛṣṭụṿẉẋỵẓ")
 _SHAPES = {"open": "<{}>", "close": "</{}>", "lone": "<{}/>"}
-_HOW = Localization("qps", "ltr", "en", "Translated by Ana Prueba", ("Ana Prueba",), "https://faro.example/original")
+_HOW = Localization(
+    "qps", "ltr", "en", "Translated by Ana Prueba", ("Ana Prueba",), "https://faro.example/original", "translator", 3.0
+)
 
 
 class Nonconformity(AssertionError):  # noqa: N818 - it is a finding of a test, not an error of the program
