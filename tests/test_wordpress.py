@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import archives
 import newsroom
 import pytest
 import wordpress_server
@@ -22,6 +23,7 @@ from translate_flow.fetching.client import Client, Limits
 from translate_flow.fetching.robots import Polite
 
 pytestmark = pytest.mark.server
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 MAY = "2026-05-04T09:00:00+00:00"
 
 
@@ -144,6 +146,65 @@ def test_an_answer_that_is_lost_only_for_the_post_is_found_at_once(
     assert published.receipts(desk)["wp", "puente.md", "en"].id == str(site.posts()[0]["ID"])
 
 
+def test_a_site_that_crashes_after_it_made_the_post_has_one(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    crashed = site.folder / "crashed"
+    crashed.touch()
+    try:
+        with pytest.raises(EngineError, match=r"it fails \(HTTP 500\); give the command again later"):
+            release(desk)  # the picture is there
+        (tmp_path / "sources" / "fotos" / "puente.png").rename(tmp_path / "puente.png")
+        source = tmp_path / "sources" / "puente.md"
+        source.write_text(source.read_text().replace("tags: [puentes, música]\n", ""))
+        newsroom.translate(desk)
+        assert release(desk).state == "new"
+    finally:
+        crashed.unlink()
+    (tmp_path / "puente.png").rename(tmp_path / "sources" / "fotos" / "puente.png")
+    assert release(desk).state == "changed"
+    (post,) = site.posts()
+    assert site.php("echo count(get_posts(['post_type' => 'attachment', 'numberposts' => -1]));") == "1"
+    alt = site.php(f"echo get_post_meta(get_post_thumbnail_id({post['ID']}), '_wp_attachment_image_alt', true);")
+    assert alt == "A bridge"
+
+
+def test_a_contributor_who_may_not_do_all_makes_nothing_by_halves(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "cora", monkeypatch, 'status = "publish"')
+    for picture in (True, False):
+        with pytest.raises(EngineError, match=r"cora may not do this \(HTTP 403: .*\); give that user the role of an"):
+            release(desk)
+        assert not site.posts()
+        assert not published.path(desk).exists()
+        if picture:
+            (tmp_path / "sources" / "fotos" / "puente.png").unlink()
+    settings = tmp_path / "translate-flow.toml"
+    settings.write_text(settings.read_text().replace('"publish"', '"pending"'))
+    desk = Desk(tmp_path)
+    assert release(desk).state == "new"
+    assert release(desk).state == "unchanged"
+    assert [post["post_status"] for post in site.posts()] == ["pending"]
+
+
+def test_a_password_that_is_withdrawn_leaves_the_post_as_it_is(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    (before,) = site.posts()
+    newsroom.translate(desk, also={"El puente suena.": "The bridge hums."})
+    monkeypatch.setenv("TRANSLATE_FLOW_WP_KEY", "withdrawn")
+    with pytest.raises(EngineError, match=r"it refuses the password of vera \(HTTP 401"):
+        release(desk)
+    assert site.posts() == [before]
+    monkeypatch.setenv("TRANSLATE_FLOW_WP_KEY", site.passwords["vera"])
+    assert release(desk).state == "changed"
+    assert len(site.posts()) == 1
+
+
 def test_a_change_whose_answer_is_lost_is_made_by_the_next_run(
     tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +258,25 @@ def test_a_post_in_the_trash_stays_there(tmp_path: Path, site: Site, monkeypatch
     site.php(f"wp_trash_post({site.posts()[0]['ID']});")
     with pytest.raises(EngineError, match="it is in the trash there; restore it, or delete it for good"):
         release(desk)
+
+
+def test_a_post_in_the_trash_is_found_without_the_record_unless_there_is_another(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(tmp_path, site, "vera", monkeypatch)
+    release(desk)
+    (post,) = site.posts()
+    site.php(f"wp_trash_post({post['ID']});")
+    published.path(desk).unlink()
+    with pytest.raises(EngineError, match="it is in the trash there"):
+        release(desk)
+    assert not site.posts()
+    site.php(
+        f"$copy = get_post({post['ID']}, ARRAY_A); unset($copy['ID']); $copy['post_status'] = 'draft'; "
+        "wp_insert_post(wp_slash($copy));"
+    )
+    assert release(desk).state == "changed"
+    assert len(site.posts()) == 1
 
 
 def test_refusals_are_one_clear_line(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,12 +372,54 @@ def test_a_reader_of_the_fields_of_an_export_makes_whole_posts_of_it_and_makes_t
     assert (post["post_title"], post["post_excerpt"]) == ("The Singing Bridge", "A note for every wind")
     assert (post["post_date_gmt"], post["post_status"]) == ("2026-05-04 09:00:00", "publish")
     (item,) = (item for item in etree.parse(export).iter("item") if item.findtext("title") == "The Singing Bridge")
-    assert post["post_content"] == item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded")
+    assert post["post_content"] == item.findtext(CONTENT)
     names = site.php(f"echo json_encode(wp_get_post_tags({post['ID']}, ['fields' => 'names']));")
     assert sorted(json.loads(names)) == ["música", "puentes"]
     shown = site.php(f"echo apply_filters('the_content', get_post({post['ID']})->post_content);")
     assert '<p class="byline">By Ana Prueba</p>' in shown
     assert "<p>Translated by Eva Muestra for El Faro</p>" in shown
+
+
+def exported(site: Site) -> bytes:
+    """All posts as WordPress' own exporter writes them."""
+    code = "require_once ABSPATH . 'wp-admin/includes/export.php'; export_wp(['content' => 'post']);"
+    return site.php(code).encode()
+
+
+def test_an_export_has_nothing_that_wordpress_own_exports_have_not(tmp_path: Path, site: Site) -> None:
+    desk = newsroom.desk(tmp_path, '[publish.old]\ntarget = "wxr"\n')
+    press = Press(desk, "old")
+    (batch,) = press.batches(desk.documents())
+    press.release(batch, Run(MAY, "Rita Redactora"))
+    site.php(READER, str(tmp_path / "published/old/old.en.xml"))
+    own, theirs = (etree.fromstring(data) for data in (
+        (tmp_path / "published/old/old.en.xml").read_bytes(), exported(site),
+    ))  # fmt: skip
+    names, known = ({element.tag for element in root.iter() if isinstance(element.tag, str)} for root in (own, theirs))
+    assert names <= known
+    there = {item.findtext("title"): item for item in theirs.iter("item")}
+    for item in own.iter("item"):
+        same = there[item.findtext("title")]
+        assert item.findtext(CONTENT) == same.findtext(CONTENT)
+        assert {(one.get("domain"), one.text) for one in item.iter("category")} <= {
+            (one.get("domain"), one.text) for one in same.iter("category")
+        }
+
+
+def test_what_wordpress_exports_is_a_document_that_comes_out_byte_for_byte_and_goes_back_translated(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(desk_of(tmp_path, site, "vera", monkeypatch, 'status = "publish"'))
+    data = exported(site)
+    assert archives.translated(data, "site.wxr", str) == data
+    texts = {unit.text for unit in archives.units(data, "site.wxr")}
+    assert {"The Singing Bridge", "A note for every wind", "By Ana Prueba"} <= texts
+    done = tmp_path / "site.xml"
+    done.write_bytes(archives.translated(data, "site.wxr", lambda text: text.replace("Bridge", "Pont")))
+    assert site.php(READER, str(done)) == "1"
+    post = next(post for post in site.posts() if post["post_title"] == "The Singing Pont")
+    assert '<p class="byline">By Ana Prueba</p>' in post["post_content"]
+    assert "Translated by Eva Muestra for El Faro" in post["post_content"]
 
 
 @pytest.mark.browser

@@ -121,12 +121,15 @@ class WordPress:
         return Posted(str(post["id"]), str(post["link"]), _text(*raw))
 
     def _marked(self, article: Article) -> Posted | None:
-        """The post with the article's mark: by a search for it, and, where a plugin searches otherwise, by its slug."""
+        """The post with the article's mark: by a search for it, and, where a plugin searches otherwise, by its slug.
+
+        One in the trash counts, too, if there is no other.
+        """
         for query in ({"search": article.mark}, {"slug": article.slug}):
-            found = self._api.get("posts", context="edit", status="any", per_page=20, **query)
-            post = next((post for post in found if _has_mark(post, article)), None)
-            if post:
-                return self._posted(post)
+            found = self._api.get("posts", context="edit", status="any,trash", per_page=20, **query)
+            ours = [post for post in found if _has_mark(post, article)]
+            if ours:
+                return self._posted(min(ours, key=lambda post: bool(post["status"] == "trash")))
         return None
 
     # ---- languages, where the site has Polylang ------------------------------------------------------------------
@@ -167,8 +170,7 @@ class WordPress:
     def _upload(self, image: Image) -> tuple[int, str]:
         if there := self._uploaded(image):
             return there
-        made = self._api.upload(_name(image), image.kind, image.data)
-        self._api.post(f"media/{made['id']}", {"alt_text": image.alt})
+        made = self._api.upload(_name(image), image.kind, image.data, image.alt)
         return int(made["id"]), str(made["source_url"])
 
     def _tags(self, article: Article, lang: dict[str, str]) -> Iterator[int]:

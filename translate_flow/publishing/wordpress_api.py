@@ -71,10 +71,11 @@ class Api:
         """What is made or changed at the path."""
         return self._value(self._ask(self._client, "POST", f"{self._root}wp/v2/{path}", params=params, json=told))
 
-    def upload(self, name: str, kind: str, data: bytes) -> Any:
-        """A new file of the media library."""
+    def upload(self, name: str, kind: str, data: bytes, alt: str) -> Any:
+        """A new file of the media library, with its alternative text."""
         headers = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
-        return self._value(self._ask(self._client, "POST", f"{self._root}wp/v2/media", headers=headers, data=data))
+        sent = {"params": {"alt_text": alt}, "headers": headers, "data": data}
+        return self._value(self._ask(self._client, "POST", f"{self._root}wp/v2/media", **sent))
 
     def _ask(self, client: Client, method: str, url: str, **sent: Any) -> Answer:
         try:
