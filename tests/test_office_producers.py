@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from archives import looks, translated, units
+from test_docx import ARABIC
 from test_epub import ENGLISH
-from test_libreoffice import converted, pages
+from test_libreoffice import converted, faults, pages
 
 from translate_flow.bitext import TAG
 
@@ -90,6 +91,17 @@ def test_a_document_comes_out_byte_for_byte_and_is_translated_whole(
     credit = Counter([ENGLISH.credit_line] if suffix != "xlsx" else [])
     assert after == Counter(text.upper() for text in before.elements()) + credit
     assert looks(done) == looks(data)
+
+
+@pytest.mark.parametrize(("program", "source", "suffix"), MADE)
+def test_a_translation_from_right_to_left_says_so_once(
+    program: str, source: str, suffix: str, folder: Path, tmp_path: Path
+) -> None:
+    path = made(program, source, suffix, folder)
+    once = translated(path.read_bytes(), path.name, str, ARABIC)
+    assert translated(once, path.name, str, ARABIC) == once
+    if suffix == "epub":
+        assert faults(once, tmp_path) == faults(path.read_bytes(), tmp_path)
 
 
 @pytest.mark.parametrize(("program", "source", "suffix"), [one for one in MADE if one[2] != "epub"])
