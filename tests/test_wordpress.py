@@ -361,12 +361,13 @@ echo $made;
 def test_a_reader_of_the_fields_of_an_export_makes_whole_posts_of_it_and_makes_them_once(
     tmp_path: Path, site: Site
 ) -> None:
-    desk = newsroom.desk(tmp_path, '[publish.old]\ntarget = "wxr"\nstatus = "publish"\n')
+    desk = newsroom.desk(tmp_path, '[publish.old]\ntarget = "wxr"\nstatus = "publish"\npolylang = true\n')
     press = Press(desk, "old")
     (batch,) = press.batches(desk.documents())
     press.release(batch, Run(MAY, "Rita Redactora"))
     export = tmp_path / "published/old/old.en.xml"
-    assert [site.php(READER, str(export)) for _ in range(2)] == ["3", "0"]
+    polylang = "register_taxonomy('language', 'post'); wp_insert_term('British', 'language', ['slug' => 'en']);"
+    assert [site.php(polylang + READER, str(export)) for _ in range(2)] == ["3", "0"]
     post = next(post for post in site.posts() if post["post_name"] == "the-singing-bridge")
     assert int(post["ID"]) < 1000, "a high number would make all later ones high"
     assert (post["post_title"], post["post_excerpt"]) == ("The Singing Bridge", "A note for every wind")
@@ -375,6 +376,8 @@ def test_a_reader_of_the_fields_of_an_export_makes_whole_posts_of_it_and_makes_t
     assert post["post_content"] == item.findtext(CONTENT)
     names = site.php(f"echo json_encode(wp_get_post_tags({post['ID']}, ['fields' => 'names']));")
     assert sorted(json.loads(names)) == ["música", "puentes"]
+    language = f"{polylang} echo json_encode(wp_get_post_terms({post['ID']}, 'language', ['fields' => 'names']));"
+    assert json.loads(site.php(language)) == ["British"]
     shown = site.php(f"echo apply_filters('the_content', get_post({post['ID']})->post_content);")
     assert '<p class="byline">By Ana Prueba</p>' in shown
     assert "<p>Translated by Eva Muestra for El Faro</p>" in shown

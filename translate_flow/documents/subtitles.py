@@ -174,6 +174,7 @@ def localize_vtt(text: str, units: list[SourceUnit], wanted: Localization) -> st
 
 def _with_credit_cue(text: str, line: str, seconds: float) -> str:
     """The subtitles with the line as a cue behind the last, which it follows after a second."""
+    line = " ".join(line.split())
     cues = list(_cues(text))
     if not (line and seconds and cues) or " ".join(text[slice(*cues[-1])].split()) == line:
         return text

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import cast
 
+from translate_flow import languages
 from translate_flow.publishing import posts, tree
 from translate_flow.publishing.model import Article, Job, Options, Target
 from translate_flow.publishing.xml_text import characters, escaped
@@ -20,6 +21,8 @@ class WxrOptions(Options):
     """``draft``, ``pending``, ``private`` or ``publish``."""
     author: str = "translations"
     """The login under which the posts come in."""
+    polylang: bool = False
+    """Whether posts name their language as a site with Polylang exports it."""
 
 
 def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
@@ -79,10 +82,13 @@ def _item(article: Article, options: WxrOptions, address: str, number: int) -> s
 <wp:post_type>post</wp:post_type>
 <wp:post_password></wp:post_password>
 <wp:is_sticky>0</wp:is_sticky>
-{"".join(_tags(article))}</item>"""
+{"".join(_terms(article, options))}</item>"""
 
 
-def _tags(article: Article) -> Iterator[str]:
+def _terms(article: Article, options: WxrOptions) -> Iterator[str]:
+    if options.polylang:
+        code = languages.primary(article.language)
+        yield f'<category domain="language" nicename="{code}">{_cdata(languages.name(article.language))}</category>\n'
     for tag in article.tags:
         nicename = "-".join(re.findall(r"[^\W_]+", tag.lower()))
         yield f'<category domain="post_tag" nicename="{escaped(nicename)}">{_cdata(tag)}</category>\n'
