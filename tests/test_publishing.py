@@ -330,6 +330,21 @@ def test_the_folder_has_the_documents_as_merge_writes_them(tmp_path: Path) -> No
 # ---- sites --------------------------------------------------------------------------------------------------------
 
 
+def test_an_author_whom_only_the_front_matter_names_is_named_wherever_the_article_appears(tmp_path: Path) -> None:
+    kinds = {"web": "page", "word": "docx", "issue": "epub", "old": "wxr"}
+    sites = ("hugo", "jekyll", "astro", "starlight", "docusaurus", "mkdocs")
+    targets = [table(name, kind) for name, kind in kinds.items()]
+    targets += [table(name, "site", f'generator = "{name}"') for name in sites]
+    unsigned = newsroom.BRIDGE.replace("Por **Ana Prueba**\n\n", "")
+    desk = newsroom.desk(tmp_path, "".join(targets), {"puente.md": unsigned})
+    for name in (*kinds, *sites):
+        release(desk, name)
+        written = [path for path in (tmp_path / "published" / name).rglob("*") if path.is_file()]
+        parts = [part for path in written if zipfile.is_zipfile(path) for part in members(path).values()]
+        (text,) = (text for text in [*parts, *(path.read_bytes() for path in written)] if b"The bridge sings." in text)
+        assert b"Ana Prueba" in text, name
+
+
 @pytest.mark.parametrize(
     ("generator", "path", "key"),
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from translate_flow import languages
 from translate_flow.publishing import colophon
 from translate_flow.publishing.model import Article
 
@@ -14,6 +13,5 @@ def content(article: Article, body: str) -> str:
 
     The author of a post is somebody with an account there, so the byline stands in the text.
     """
-    byline = article.byline or languages.enumerate_names(article.authors, article.language)
-    head = f'<p class="byline">{escape(byline)}</p>\n' if byline else ""
+    head = f'<p class="byline">{escape(article.signed)}</p>\n' if article.signed else ""
     return f"{head}{body}\n{colophon.html(colophon.lines(article), article.mark)}"
