@@ -311,6 +311,7 @@ def test_categories_must_be_there(tmp_path: Path, site: Site, monkeypatch: pytes
     desk = desk_of(tmp_path, site, "vera", monkeypatch, 'categories = ["Bridges"]')
     with pytest.raises(EngineError, match="it has no category “Bridges”; make it there"):
         release(desk)
+    assert site.php("echo count(get_posts(['post_type' => 'attachment', 'numberposts' => -1]));") == "0"
     site.php("wp_insert_term('Bridges', 'category');")
     release(desk)
     (post,) = site.posts()

@@ -85,6 +85,12 @@ class WordPress:
 
     def put(self, article: Article, posted: Posted | None) -> Posted:
         """Make the post, or change it in place."""
+        if posted is None:
+            return self._made(article)
+        return self._posted(self._api.post(f"posts/{posted.id}", self._told(article)))
+
+    def _told(self, article: Article) -> dict[str, Any]:
+        """What a post says, old or new; its pictures are at the site then."""
         pictures = {image.address: self._upload(image) for image in _pictures(article)}
         told: dict[str, Any] = {
             "title": article.headline,
@@ -93,17 +99,19 @@ class WordPress:
         }
         if article.lead and article.lead.address in pictures:
             told["featured_media"] = pictures[article.lead.address][0]
-        if posted is not None:
-            return self._posted(self._api.post(f"posts/{posted.id}", told))
+        return told
+
+    def _made(self, article: Article) -> Posted:
+        """A new post. What the site lacks is told before anything is made."""
         language = self._language(article.language)
-        told |= {"slug": article.slug, "status": self._options.status}
-        if language and (group := self._group(article, language)):
-            told["translations"] = group
         lang = {"lang": language} if language else {}
-        if tags := list(self._tags(article, lang)):
-            told["tags"] = tags
-        if categories := list(self._categories()):
-            told["categories"] = categories
+        terms = {
+            "categories": list(self._categories()),
+            "translations": self._group(article, language) if language else {},
+            "tags": list(self._tags(article, lang)),
+        }
+        told = {"slug": article.slug, "status": self._options.status} | {key: one for key, one in terms.items() if one}
+        told |= self._told(article)
         try:
             return self._posted(self._api.post("posts", told, **lang))
         except EngineError:
