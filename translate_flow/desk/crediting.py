@@ -81,6 +81,8 @@ def localization(
         credit_line=languages.credit_line(translators, organization, target, template),
         translators=translators,
         original=original,
+        credit_field=settings.credit_field if settings else "",
+        credit_cue=settings.credit_cue if settings else 0.0,
     )
 
 

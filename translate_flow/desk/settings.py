@@ -83,6 +83,14 @@ def _fields(pattern: str) -> str:
     return pattern
 
 
+def _credit_field(setting: str) -> str:
+    from translate_flow.documents.fields import credit_field  # only where there is one
+
+    if setting:
+        credit_field(setting)
+    return setting
+
+
 def _engine(name: str) -> str:
     from translate_flow.machine import kind_named  # only where there is one
 
@@ -108,6 +116,7 @@ Role = Annotated[str, AfterValidator(_role)]
 EngineName = Annotated[str, AfterValidator(_engine)]
 Address = Annotated[str, AfterValidator(_address)]
 FieldPattern = Annotated[str, AfterValidator(_fields)]
+CreditFieldName = Annotated[str, AfterValidator(_credit_field)]
 CellChoice = Annotated[str, Field(pattern=r"^[^!]+(![A-Za-z]{1,3}(:[A-Za-z]{1,3})?)?$")]
 
 
@@ -209,6 +218,10 @@ class Settings(_Table):
     """Which roles are given to translators, where that differs from :data:`ROLE_RULES`."""
     credit_line: dict[Language, str] = Field(default_factory=dict)
     """By target language, in place of the built-in phrase."""
+    credit_field: CreditFieldName = ""
+    """Key of JSON and YAML documents that says who translated; none unless it is given."""
+    credit_cue: float = Field(default=0, ge=0, le=60)
+    """Seconds that the credit line is shown after the last subtitle; 0 for no such cue."""
     checks: Checks = Field(default_factory=Checks)
     front_matter: tuple[str, ...] | None = None
     """Front-matter keys whose values are text, in place of the built-in ones."""

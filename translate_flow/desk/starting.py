@@ -60,6 +60,12 @@ target-languages = [{targets}]
 # Cells of workbooks that are translated: sheets, with their columns or all of them.
 # cells = ["Articles!B:D", "Captions"]
 
+# The key of JSON and YAML that says who translated: in the credit line, or with ":names" by the names alone.
+# credit-field = "translator:names"
+
+# Seconds that the credit line is shown after the last subtitle; 0 for no such cue.
+# credit-cue = 0
+
 # What "check" looks for beside what is always wrong; see docs/reference/settings.md.
 # [checks]
 # ignore = ["final-punctuation"]
