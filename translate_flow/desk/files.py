@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from translate_flow.errors import InputError
 
 if TYPE_CHECKING:
+    from upath import UPath
+
     from translate_flow.desk.places import Place
 
 LARGEST = 64 * 1024 * 1024
@@ -73,6 +75,13 @@ def there(path: Place) -> bool:
 def is_file(path: Place) -> bool:
     """Whether there is such a file. Raises :class:`InputError` where that cannot be asked."""
     return path.is_file() if isinstance(path, Path) else there(path)
+
+
+def names(folder: UPath, start: str = "") -> list[str]:
+    """What stands below a folder elsewhere, sorted, as names relative to it that begin with ``start``."""
+    from translate_flow.desk import remote_files
+
+    return remote_files.names(folder, start)
 
 
 def write(path: Place, data: bytes) -> bool:

@@ -1,7 +1,7 @@
 """Where a desk's files stand: a path on the disk, or an address that fsspec knows (``s3://bucket/folder``).
 
-An address is a :class:`upath.UPath`: it is named, joined and taken apart like a path. Only :mod:`translate_flow.desk.files`
-opens either of them, so nothing else needs to know which of the two it has.
+An address is a :class:`upath.UPath`: it is named, joined and taken apart like a path. Only
+:mod:`translate_flow.desk.files` opens either of them, so nothing else needs to know which of the two it has.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ Place: TypeAlias = "Path | UPath"
 
 EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs"}
 """By protocol: what to install of this package for it, where ``remote`` does not bring it."""
+NO_CREDENTIALS = "credentials do not belong into this file, which others read: leave them to the service's own programs"
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.+)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -38,10 +39,14 @@ def fault(text: str) -> str:
         return "this is no address; give one like s3://bucket/folder"
     if "::" in text:
         return "addresses within addresses are not supported; give a plain one"
-    before, at, _ = found[2].partition("/")[0].rpartition("@")
-    if at and (":" in before or found[1] in EXTRAS):
-        return "credentials do not belong into this file, which others read: put them where the service's programs look"
-    return ""
+    return NO_CREDENTIALS if has_credentials(text) else ""
+
+
+def has_credentials(address: str) -> bool:
+    """Whether an address has a password in it, or a key: what S3 and Google call a name is one."""
+    found = _ADDRESS.fullmatch(address)
+    before, at, _ = found[2].partition("/")[0].rpartition("@") if found else ("", "", "")
+    return bool(found and at and (":" in before or found[1] in EXTRAS))
 
 
 def place(root: Path, text: str, storage: Mapping[str, Mapping[str, Any]]) -> Place:

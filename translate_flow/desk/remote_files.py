@@ -1,11 +1,11 @@
 """Files at fsspec addresses, with the promises of :mod:`translate_flow.desk.files`.
 
-An object is written by one request, whole or not at all. That no change is lost between two writers, anywhere, is kept by
+An object is written by one request, whole or not at all. That no change is lost between two writers, anywhere, is kept
 
-- **S3** and **Google Cloud Storage**: conditions that the service itself checks. An object is replaced only if it still
-  is the one that was read (``If-Match`` with its ETag; ``ifGenerationMatch``), and a new one made only where there is
-  none (``If-None-Match: *``; generation 0). A service that is called S3 but ignores conditions is refused.
-- all others: a lock object beside the file (:mod:`translate_flow.desk.remote_locks`) and a comparison before the write.
+- on **S3** and **Google Cloud Storage** by conditions that the service itself checks. An object is replaced only if it
+  still is the one that was read (``If-Match`` with its ETag; ``ifGenerationMatch``), and a new one made only where there
+  is none (``If-None-Match: *``; generation 0). A service that is called S3 but ignores conditions is refused;
+- elsewhere by a lock object beside the file (:mod:`translate_flow.desk.remote_locks`) and a comparison before the write.
 
 What fsspec remembers of listings is dropped before each look, so the work of others is seen at once.
 """
@@ -71,12 +71,15 @@ def modified(place: UPath) -> float:
         return float(_system(place).modified(place.path).timestamp())
 
 
-def names(folder: UPath) -> list[str]:
-    """What stands below a folder, sorted, as names relative to it; keys that are no proper names are left out."""
+def names(folder: UPath, beginning: str = "") -> list[str]:
+    """What stands below a folder, sorted, as names relative to it; keys that are no proper names are left out.
+
+    ``beginning`` is what all of them begin with: a folder's name and ``/``.
+    """
     start = folder.path.rstrip("/") + "/"
     with guarded(folder, "listed"):
         system = _system(folder)
-        found = system.find(folder.path)
+        found = system.find(start + beginning)
         if not found and _kind(folder) in _PUT and not system.exists(folder.path.partition("/")[0]):
             raise FileNotFoundError
     below = (path.removeprefix(start) for path in found if path.startswith(start))

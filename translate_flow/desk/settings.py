@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tomllib
 from fnmatch import fnmatch
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    ValidationError,
+    model_validator,
+)
 
 from translate_flow import languages
 from translate_flow.bitext import State
+from translate_flow.desk import places
 from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
@@ -101,7 +113,25 @@ def _address(url: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _folder(text: str) -> str:
+    if fault := places.fault(text):
+        raise ValueError(fault)
+    return text
+
+
+def _storage(tables: object) -> object:
+    """Refuse credentials, at any depth: the file is shared."""
+    for name, value in tables.items() if isinstance(tables, dict) else ():
+        if _SECRET.search(str(name).lower()):
+            raise ValueError(f"“{name}”: {places.NO_CREDENTIALS}")
+        if isinstance(value, str) and places.has_credentials(value):
+            raise ValueError(f"“{name}”: {places.NO_CREDENTIALS}")
+        _storage(value)
+    return tables
+
+
 _SECRET = re.compile("key|token|secret|password")
+Folder = Annotated[str, AfterValidator(_folder)]
 StoreName = Annotated[str, AfterValidator(_store)]
 Language = Annotated[str, AfterValidator(_language)]
 Role = Annotated[str, AfterValidator(_role)]
@@ -194,6 +224,14 @@ class Settings(_Table):
     """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""
     memory: str = "memory/memory.sqlite"
     """Where the translation memory stands: a path below the desk, or ``postgresql://…``; empty for none."""
+    sources: Folder = "sources"
+    """Where the articles stand: a folder, relative to the desk, or an address of fsspec (``s3://bucket/folder``)."""
+    translations: Folder = "translations"
+    """The same for bitexts."""
+    published: Folder = "published"
+    """The same for what is published."""
+    storage: Annotated[dict[str, dict[str, Any]], BeforeValidator(_storage)] = Field(default_factory=dict)
+    """By protocol of such addresses (``s3``, ``gs`` …): options of its file system. No credentials."""
     glossary: str = "memory/glossary.csv"
     """Where the glossary stands: a path below the desk, .csv or .tbx."""
     memory_state: State = State.TRANSLATED
@@ -222,6 +260,14 @@ class Settings(_Table):
     """Translation engines by name."""
     publish: Annotated[dict[str, SerializeAsAny[Target]], BeforeValidator(_targets)] = Field(default_factory=dict)
     """Where translations are published, by names of the house's choice."""
+
+    @model_validator(mode="after")
+    def _apart(self) -> Settings:
+        """Refuse folders within folders: what is written would be read as what is to be translated."""
+        folders = [f"{posixpath.normpath(name)}/" for name in (self.sources, self.translations, self.published)]
+        if any(one.startswith(other) or other.startswith(one) for one, other in combinations(folders, 2)):
+            raise ValueError("sources, translations and published must be three folders, none within another")
+        return self
 
     def languages_of(self, document: str) -> tuple[str, tuple[str, ...]]:
         """Source language and target languages of a document; the last table that names it decides."""
