@@ -54,6 +54,7 @@ def test_what_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:
         path.write_bytes(b"x")
     assert not list(react(desk, [*others, desk.sources / "gone.txt"], NOW))
     assert watched(desk) == [desk.sources, desk.root / "translations"]
+    (tmp_path / "sources" / "translate-flow.toml").touch()
     assert watched(Desk(tmp_path / "sources")) == []
 
 

@@ -135,10 +135,11 @@ def _results(
 def _of_desk(path: Path) -> bool:
     """Whether a file is a document or a bitext of a desk; any other bitext is checked by itself."""
     from translate_flow.desk.desk import find
+    from translate_flow.desk.places import below
 
     desk = find(path.resolve().parent)
-    folders = (desk.sources, desk.root / "translations") if desk else ()
-    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+    folders = (desk.sources, desk.translations) if desk else ()
+    return any(below(path, folder) is not None for folder in folders)
 
 
 _FEW = 20
@@ -157,14 +158,18 @@ def _missing(targets: Iterable[str], rows: Sequence[Row]) -> None:
 def _fixed(results: Sequence[Checked], rows: Sequence[Row], *, quiet: bool) -> list[Checked]:
     """Mend what is certain; the results are those of the mended bitexts."""
     from translate_flow.desk import mending
+    from translate_flow.desk.checking import check_bitext
+    from translate_flow.desk.desk import find
 
+    desk = find(Path.cwd())
     left: list[Checked] = []
     for one in results:
-        done = mending.fix(Path(one.path), one.findings, now())
+        path = desk.at(one.path) if desk else Path(one.path)
+        done = mending.fix(path, one.findings, now())
         for finding in done if not quiet else ():
             where = f"{one.document} ({one.target_language}) {finding.segment}"
             say(f"{where}: mended {finding.check}: {finding.remark.message}")
-        left.append(mending.again(one, rows) if done else one)
+        left.append(check_bitext(path, rows) if done else one)
     return left
 
 

@@ -43,19 +43,20 @@ class Desk:
     @cached_property
     def sources(self) -> Place:
         """The folder of the source articles."""
-        return self._folder(self.settings.sources)
+        return self.folder(self.settings.sources)
 
     @cached_property
     def translations(self) -> Place:
         """The folder of the bitexts, one folder a language."""
-        return self._folder(self.settings.translations)
+        return self.folder(self.settings.translations)
 
     @cached_property
     def published_folder(self) -> Place:
         """The folder of what is published, one folder a language."""
-        return self._folder(self.settings.published)
+        return self.folder(self.settings.published)
 
-    def _folder(self, name: str) -> Place:
+    def folder(self, name: str) -> Place:
+        """The folder that a setting names: relative to the desk, or an address. Raises :class:`UsageError`."""
         return places.place(self.root, name, self.settings.storage)
 
     def at(self, name: str | Path) -> Place:

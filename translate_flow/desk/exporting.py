@@ -71,7 +71,7 @@ def export(
     for document in documents:
         for target in _targets(desk, document, to, alone=len(documents) == 1):
             path = desk.bitext(document, target)
-            if not path.exists():
+            if not files.there(path):
                 raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
             bitext = _prepared(bitexts.read(path), proposals.get(target, {}))
             bitext = reference.with_proposals(bitext, memory, taken) if memory else bitext
@@ -147,7 +147,7 @@ def _archive(desk: Desk, to: Sequence[str]) -> dict[str, dict[str, tuple[str, st
     for document in desk.documents():
         for target in _targets(desk, document, to, alone=False):
             path = desk.bitext(document, target)
-            units = bitexts.read(path).units if path.exists() else ()
+            units = bitexts.read(path).units if files.there(path) else ()
             for segment in (segment for unit in units for segment in unit.segments):
                 done = segment.target and segment.state is not State.INITIAL and not segment.sub_state
                 if done and not TAG.search(segment.source):

@@ -11,7 +11,7 @@ import fcntl
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,11 +77,42 @@ def is_file(path: Place) -> bool:
     return path.is_file() if isinstance(path, Path) else there(path)
 
 
+def signature(path: Place) -> Hashable:
+    """What is another one when the file has another content; ``None`` where there is none."""
+    if not isinstance(path, Path):
+        from translate_flow.desk import remote_files
+
+        return remote_files.signature(path)
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def modified(path: Place) -> float:
+    """When the file was written last, in seconds since 1970."""
+    if not isinstance(path, Path):
+        from translate_flow.desk import remote_files
+
+        return remote_files.modified(path)
+    return path.stat().st_mtime
+
+
 def names(folder: UPath, start: str = "") -> list[str]:
     """What stands below a folder elsewhere, sorted, as names relative to it that begin with ``start``."""
     from translate_flow.desk import remote_files
 
     return remote_files.names(folder, start)
+
+
+def folders(folder: Place) -> list[str]:
+    """The names of the folders in a folder."""
+    if not isinstance(folder, Path):
+        from translate_flow.desk import remote_files
+
+        return remote_files.folders(folder)
+    return [path.name for path in folder.glob("*") if path.is_dir()]
 
 
 def write(path: Place, data: bytes) -> bool:

@@ -14,7 +14,7 @@ from translate_flow.checks import model as checks
 from translate_flow.checks.model import House, Pattern
 from translate_flow.checks.naming import FullName, full_names, usual
 from translate_flow.checks.style import compiled_pattern
-from translate_flow.desk import bitexts
+from translate_flow.desk import bitexts, files
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.terms import terms
 from translate_flow.errors import InputError
@@ -63,7 +63,7 @@ def _archive(desk: Desk, target: str) -> Iterator[Bitext]:
         source, targets = desk.pair(document)
         wanted = targets[:1] if primary(source) == primary(target) else [target] if target in targets else []
         for path in (desk.bitext(document, one) for one in wanted):
-            if path.exists():
+            if files.there(path):
                 # One that cannot be read is told where it is checked itself, and keeps no other from being checked.
                 with suppress(InputError):
                     yield bitexts.read(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from translate_flow.bitext import FUZZY_MATCH, Bitext, Match, Segment, State, Unit
-from translate_flow.desk import bitexts, engines
+from translate_flow.desk import bitexts, engines, files
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.remembering import memory_of, usable
 from translate_flow.desk.terms import protected
@@ -72,7 +72,7 @@ def prefill(
     :class:`EngineError` where the machine stops; what was filled before is written.
     """
     path = desk.bitext(document, target)
-    if not path.exists():
+    if not files.there(path):
         raise InputError("there is no bitext yet", where=str(path), remedy="run segment first")
     bitext = bitexts.read(path)
     work = _Work([list(unit.segments) for unit in bitext.units])

@@ -2,10 +2,10 @@
 
 An object is written by one request, whole or not at all. That no change is lost between two writers, anywhere, is kept
 
-- on **S3** and **Google Cloud Storage** by conditions that the service itself checks. An object is replaced only if it
-  still is the one that was read (``If-Match`` with its ETag; ``ifGenerationMatch``), and a new one made only where there
-  is none (``If-None-Match: *``; generation 0). A service that is called S3 but ignores conditions is refused;
-- elsewhere by a lock object beside the file (:mod:`translate_flow.desk.remote_locks`) and a comparison before the write.
+- on **S3** and **Google Cloud Storage** by conditions that the service itself checks. An object is replaced only if
+  it still is the one that was read (``If-Match`` with its ETag; ``ifGenerationMatch``), and a new one made only where
+  there is none (``If-None-Match: *``; generation 0). A service that ignores conditions is refused;
+- elsewhere by a lock object beside the file (:mod:`translate_flow.desk.remote_locks`), and a look before the write.
 
 What fsspec remembers of listings is dropped before each look, so the work of others is seen at once.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext
@@ -16,6 +17,9 @@ from translate_flow.desk.edited import Cut, NewUnit
 from translate_flow.desk.update import Changes, fresh, update
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import Store, store_of
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def segment_documents(
             empty = Bitext(name, source, target, (), organization=settings.organization)
             done.append(_update_file(path, store, empty, units, cut, now, start))
             if start is not None:
-                before.unlink(missing_ok=True)
+                files.remove(before)
     return done
 
 
@@ -115,14 +119,14 @@ def units_of(read: Article) -> list[NewUnit]:
     ]
 
 
-def _carried_over(before: Path, path: Path) -> bytes:
-    if path.exists():
+def _carried_over(before: Place, path: Place) -> bytes:
+    if files.there(path):
         raise UsageError("this bitext is there already", where=str(path), remedy="leave --renamed-from away")
     return files.read(before, "bitext")
 
 
 def _update_file(
-    path: Path,
+    path: Place,
     store: Store,
     empty: Bitext,
     units: list[NewUnit],
@@ -150,7 +154,7 @@ def _update_file(
     return Segmented(bitext.document, bitext.target_language, str(path), written, segments, changes)
 
 
-def _refuse_stranger(old: Bitext, new: Bitext, path: Path, *, renamed: bool) -> None:
+def _refuse_stranger(old: Bitext, new: Bitext, path: Place, *, renamed: bool) -> None:
     """A bitext of another document or language pair must not be overwritten with this one."""
     if old.document and old.document != new.document and not renamed:
         raise InputError(

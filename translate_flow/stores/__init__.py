@@ -45,7 +45,7 @@ def store_named(name: str) -> Store:
 def store_of(path: PurePath, data: bytes | None = None) -> Store | None:
     """The store that reads files with this suffix, if any does.
 
-    Where several do, the file's first bytes decide, given as ``data`` or read from the file where ``path`` leads to one.
+    Where several do, the file's first bytes decide: ``data``, else what stands where a :class:`pathlib.Path` leads.
     """
     suffix = path.suffix.lower()
     names = [name for name, (_, suffixes) in STORES.items() if suffix in suffixes]
