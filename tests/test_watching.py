@@ -49,11 +49,11 @@ def test_a_broken_article_does_not_stop_the_others(tmp_path: Path) -> None:
 
 def test_what_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, articles={"faro.txt": newsroom.LIGHTHOUSE})
-    others = [desk.sources / ".faro.txt.swp", desk.sources / "fotos/puente.png", desk.root / "translations/readme.txt"]
+    others = [desk.root / "sources" / ".faro.txt.swp", desk.root / "sources" / "fotos/puente.png", desk.root / "translations/readme.txt"]
     for path in others:
         path.write_bytes(b"x")
-    assert not list(react(desk, [*others, desk.sources / "gone.txt"], NOW))
-    assert watched(desk) == [desk.sources, desk.root / "translations"]
+    assert not list(react(desk, [*others, desk.root / "sources" / "gone.txt"], NOW))
+    assert watched(desk) == [desk.root / "sources", desk.root / "translations"]
     (tmp_path / "sources" / "translate-flow.toml").touch()
     assert watched(Desk(tmp_path / "sources")) == []
 

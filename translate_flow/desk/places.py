@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import warnings
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -70,7 +71,9 @@ def place(root: Path, text: str, storage: Mapping[str, Mapping[str, Any]]) -> Pl
         raise UsageError(f"its library is not installed: {error}", where=text, remedy=remedy) from None
     except ValueError:
         raise UsageError(f"nobody knows the protocol “{protocol}”", where=text, remedy="give another") from None
-    address: UPath = UPath(text.rstrip("/"), **storage.get(protocol, {}))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that a protocol has no class of its own: it needs none
+        address: UPath = UPath(text.rstrip("/"), **storage.get(protocol, {}))
     return address
 
 
