@@ -15,23 +15,26 @@ from distant import Distant
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
+from webdesk import HERE, Browser
 
 from translate_flow.bitext import State
 from translate_flow.cli.app import app
-from translate_flow.desk import editing, files, merging, places, remote_locks, segmenting
+from translate_flow.desk import bitexts, composing, editing, files, merging, places, remote_locks, segmenting
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.settings import load
 from translate_flow.errors import InputError, TranslateFlowError, UsageError
+from translate_flow.publishing.model import Article
 from translate_flow.web.application import application
 from translate_flow.web.guard import LOOPBACK
+from translate_flow.web.live import segments_of
 
 NOW = newsroom.NOW
 SETTINGS = (
     newsroom.SETTINGS
     + """\
-sources = "distant://faro/articles"
-translations = "distant://faro/translations"
-published = "distant://faro/out"
+sources = "distant:///faro/articles"
+translations = "distant:///faro/translations"
+published = "distant:///faro/out"
 """
 )
 FARO = newsroom.LIGHTHOUSE
@@ -54,7 +57,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def at(name: str) -> places.Place:
-    return places.place(Path(), f"distant://faro/{name}", {})
+    return places.place(Path(), f"distant:///faro/{name}", {})
 
 
 def put(name: str, text: str) -> None:
@@ -90,13 +93,13 @@ def failing(verb: str, error: Exception, name: str = "") -> Callable[[str, str],
 
 
 def test_an_article_goes_in_and_comes_out_without_touching_the_disk(desk: Desk) -> None:
-    assert "distant://faro/translations/en/es/faro.txt.po" in run("segment").output
+    assert "distant:///faro/translations/en/es/faro.txt.po" in run("segment").output
     assert "nothing to write" in run("segment").output
     newsroom.translate(desk)
     run("status")
     run("mark", "es/faro.txt", "--state", "final", "--by", "Ivo Revisor")
-    run("check")
-    assert "distant://faro/out/en/es/faro.txt: written" in run("merge").output
+    run("check", "--without", "spelling")
+    assert "distant:///faro/out/en/es/faro.txt: written" in run("merge").output
     assert "Nobody saw it." in text("out/en/es/faro.txt")
     assert "Translated by Eva Muestra" in text("out/en/es/faro.txt")
     assert "Eva Muestra" in run("credits").output
@@ -129,7 +132,7 @@ def test_a_changed_source_keeps_all_work_and_a_renamed_one_takes_it_along(desk: 
 
 @pytest.mark.parametrize(
     "name",
-    ["es/faro.txt", "es", "sources/es/faro.txt", "distant://faro/articles/es/faro.txt", "distant://faro/articles"],
+    ["es/faro.txt", "es", "sources/es/faro.txt", "distant:///faro/articles/es/faro.txt", "distant:///faro/articles"],
 )
 def test_documents_are_named_by_name_folder_or_address(desk: Desk, name: str) -> None:
     assert desk.documents([Path(name)]) == ["es/faro.txt"]
@@ -140,7 +143,7 @@ def test_a_bitext_is_named_by_its_address_and_no_other_language_is_meant(desk: D
     settings.write_text(settings.read_text().replace('["en"]', '["en", "fr"]'))
     newsroom.translate(desk)
     newsroom.translate(desk, "fr")
-    address = "distant://faro/translations/en/es/faro.txt.po"
+    address = "distant:///faro/translations/en/es/faro.txt.po"
     assert "fr" not in run("status", address).output.split()
     before = text("translations/fr/es/faro.txt.po")
     run("mark", address, "--state", "final", "--by", "Ivo Revisor")
@@ -149,7 +152,7 @@ def test_a_bitext_is_named_by_its_address_and_no_other_language_is_meant(desk: D
 
 
 def test_unknown_documents_are_told(desk: Desk) -> None:
-    for name in ("none.txt", "../translate-flow.toml", "/etc/passwd", "distant://faro/elsewhere/es/faro.txt"):
+    for name in ("none.txt", "../translate-flow.toml", "/etc/passwd", "distant:///faro/elsewhere/es/faro.txt"):
         with pytest.raises(InputError):
             desk.documents([Path(name)])
         with pytest.raises(InputError):
@@ -177,19 +180,22 @@ def test_pages_are_published_with_their_pictures_and_recorded(desk: Desk) -> Non
     put("articles/es/puente.md", newsroom.BRIDGE.replace("/fotos/", "fotos/"))
     Distant().pipe_file("/faro/articles/es/fotos/puente.png", newsroom.picture())
     newsroom.translate(desk)
-    first = run("publish", "web").output
-    assert "distant://faro/out/web/" in first
-    assert any(name.endswith("puente.png") for name in stored() if name.startswith("out/web/"))
+    first = run("publish", "--to", "web").output
+    assert "distant:///faro/out/web/" in first
+    assert "The Singing Bridge" in text("out/web/en/the-singing-bridge.html")
+    composed = composing.compose(desk, "es/puente.md", "en", desk.settings.publish["web"])
+    assert isinstance(composed, Article)
+    assert composed.images[0].data == newsroom.picture()
     assert len(text("out/record.jsonl").splitlines()) == 2
     before = stored()
-    run("publish", "web")
+    run("publish", "--to", "web")
     assert stored() == before
     assert len(text("out/record.jsonl").splitlines()) == 2
 
 
 def test_only_some_of_it_may_be_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "translate-flow.toml").write_text(newsroom.SETTINGS + 'sources = "distant://faro/articles"\n')
+    (tmp_path / "translate-flow.toml").write_text(newsroom.SETTINGS + 'sources = "distant:///faro/articles"\n')
     put("articles/faro.txt", FARO)
     newsroom.translate(Desk(tmp_path))
     run("merge")
@@ -197,25 +203,24 @@ def test_only_some_of_it_may_be_elsewhere(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_the_browser_desk_lists_edits_and_sees_what_others_did(desk: Desk) -> None:
-    from webdesk import HERE, Browser
-
     segmenting.segment_documents(desk, ["es/faro.txt"], NOW)
-    with Browser(application(desk, LOOPBACK), base_url=HERE) as browser:
-        [row] = browser.ask("documents").json()["documents"]
+    with Browser(application(desk, LOOPBACK), base_url=HERE, follow_redirects=False) as browser:
+        [row] = browser.ask("status").json()["documents"]
         assert (row["document"], row["percent"], row["fault"]) == ("es/faro.txt", 0, "")
         asked = {"document": "es/faro.txt", "to": "en"}
         rows = browser.ask("segments", **asked).json()["rows"]
         one = next(one for one in rows if one["source"] == "Nadie lo vio.")
-        browser.tell(
-            "save", **asked, segment=one["id"], target="Nobody saw it.", base=one["version"], state="translated"
-        )
+        assert browser.submit("/name", name="Ana Prueba").status_code == 303
+        edit = {"segment": one["id"], "target": "Nobody saw it.", "base": one["version"], "state": "translated"}
+        assert browser.tell("edit", **asked, **edit).status_code == 200
         assert "Nobody saw it." in text("translations/en/es/faro.txt.po")
         newsroom.translate(desk)
-        [row] = browser.ask("documents").json()["documents"]
+        [row] = browser.ask("status").json()["documents"]
         assert row["percent"] == 100
 
 
-def test_nothing_elsewhere_is_watched(desk: Desk) -> None:
+@pytest.mark.usefixtures("desk")
+def test_nothing_elsewhere_is_watched() -> None:
     run("watch", code=2)
 
 
@@ -253,9 +258,6 @@ def test_two_writers_at_once_both_get_their_say() -> None:
 def test_two_people_translate_the_same_article_at_once(desk: Desk) -> None:
     segmenting.segment_documents(desk, ["es/faro.txt"], NOW)
     path = desk.bitext("es/faro.txt", "en")
-    from translate_flow.desk import bitexts
-    from translate_flow.web.live import segments_of
-
     found = segments_of(bitexts.read(path))
 
     def translate(names: list[str]) -> None:
@@ -272,7 +274,11 @@ def test_two_people_translate_the_same_article_at_once(desk: Desk) -> None:
     assert all(segments_of(bitexts.read(path))[name].target for name in names)
 
 
-@given(st.lists(st.tuples(st.sampled_from("read info create overwrite remove".split()), st.integers(0, 5)), max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["read", "info", "create", "overwrite", "remove"]), st.integers(0, 5)), max_size=6
+    )
+)
 def test_whatever_call_fails_a_change_is_told_to_be_lost_or_is_there(faults: list[tuple[str, int]]) -> None:
     Distant.fresh()
     counts: dict[str, int] = {}
@@ -289,8 +295,7 @@ def test_whatever_call_fails_a_change_is_told_to_be_lost_or_is_there(faults: lis
         try:
             files.append(at("record.jsonl"), f"{number}\n".encode())
             kept.append(str(number))
-        except InputError as error:
-            assert "the line is dead" in str(error)
+        except InputError:
             told.append(str(number))
             Distant.store.pop("/faro/.record.jsonl.lock", None)  # as when it has become stale
     Distant.before[0] = lambda _verb, _path: None
@@ -328,7 +333,7 @@ def test_a_lock_that_lives_too_long_is_told_with_its_holder(monkeypatch: pytest.
     put(".a.po.lock", '{"holder": "eva on desk-7", "time": "2026-05-02T10:00", "token": "1"}')
     with pytest.raises(InputError, match="eva on desk-7 holds this lock") as caught:
         files.write(at("a.po"), b"mine")
-    assert "distant://faro/.a.po.lock" in str(caught.value)
+    assert "distant:///faro/.a.po.lock" in str(caught.value)
     assert stored() == [".a.po.lock"]
 
 
@@ -369,7 +374,7 @@ def test_what_fails_is_one_line_and_writes_nothing(desk: Desk, verb: str, error:
     Distant.before[0] = failing("none", error)
     said = str(result.exception) if isinstance(result.exception, TranslateFlowError) else result.output
     assert told in said
-    assert "distant://faro/" in said
+    assert "distant:///faro/" in said
     assert {name: text(name) for name in stored() if not name.endswith(".lock")} == before
 
 
@@ -393,6 +398,7 @@ def test_a_file_larger_than_any_article_is_refused_before_it_is_read(monkeypatch
         ('sources = "simplecache::s3://faro/articles"', "address"),
         ('sources = "translations/a"', "three folders"),
         ('sources = "."', "three folders"),
+        ('sources = ".."', "three folders"),
         ('sources = "s3://faro/translations/a"\ntranslations = "s3://faro/translations"', "three folders"),
         ('[storage.s3]\nsecret = "geheim"', "credentials do not belong"),
         ('[storage.s3.client_kwargs]\naws_secret_access_key = "geheim"', "credentials do not belong"),
@@ -412,8 +418,11 @@ def test_wrong_places_and_credentials_are_refused_without_being_repeated(
 def test_protocols_that_nobody_knows_or_that_are_not_installed_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="nobody knows"):
         places.place(Path(), "moon://base/articles", {})
-    monkeypatch.setitem(sys.modules, "s3fs", None)
-    monkeypatch.setattr("fsspec.registry._registry", {})
+
+    def missing(_protocol: str) -> None:
+        raise ImportError("Install s3fs to access S3")
+
+    monkeypatch.setattr("fsspec.get_filesystem_class", missing)
     with pytest.raises(UsageError, match=r"translate-flow\[s3\]"):
         places.place(Path(), "s3://faro/articles", {})
 
@@ -434,9 +443,9 @@ def test_folders_on_the_disk_may_be_called_otherwise(tmp_path: Path, monkeypatch
 def test_a_desk_on_the_disk_loads_nothing_of_fsspec(tmp_path: Path) -> None:
     newsroom.desk(tmp_path, articles={"faro.txt": FARO})
     program = (
-        "import sys\nfrom translate_flow.cli import main\n"
-        "try: main(['merge'])\nexcept SystemExit as end: assert not end.code\n"
-        "print([name for name in ('fsspec', 'upath', 's3fs', 'asyncio.events') if name in sys.modules])"
+        "import sys\nsys.argv[1:] = ['merge']\nfrom translate_flow.cli import main\n"
+        "try: main()\nexcept SystemExit as end: assert not end.code\n"
+        "print([name for name in ('fsspec', 'upath') if name in sys.modules])"
     )
     root = Path(__file__).parent.parent
     done = subprocess.run(

@@ -210,6 +210,9 @@ class Machine(_Table):
     """Microsoft's, of the resource that the key belongs to."""
 
 
+_SOMEWHERE = "/there/are/no/desks/so/deep"
+
+
 class Settings(_Table):
     """All settings of a desk, with their defaults."""
 
@@ -264,7 +267,8 @@ class Settings(_Table):
     @model_validator(mode="after")
     def _apart(self) -> Settings:
         """Refuse folders within folders: what is written would be read as what is to be translated."""
-        folders = [f"{posixpath.normpath(name)}/" for name in (self.sources, self.translations, self.published)]
+        names = self.sources, self.translations, self.published
+        folders = [f"{posixpath.normpath(posixpath.join(_SOMEWHERE, name))}/" for name in names]
         if any(one.startswith(other) or other.startswith(one) for one, other in combinations(folders, 2)):
             raise ValueError("sources, translations and published must be three folders, none within another")
         return self
