@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any
 from unittest.mock import patch
 
@@ -56,7 +57,7 @@ def gcs() -> Iterator[str]:
             except NotFound:
                 present = "0"
             if wanted and wanted[0] != present:
-                response.status = 412
+                response.status = HTTPStatus.PRECONDITION_FAILED
                 return None
             return upload(request, response, storage)
 

@@ -93,6 +93,7 @@ def s3(folder: Path, monkeypatch: pytest.MonkeyPatch, *, deaf: bool = False) -> 
 def gcs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
     with bucket_servers.gcs() as address:
         monkeypatch.setenv("STORAGE_EMULATOR_HOST", address)
+        monkeypatch.setenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")  # the server has no gRPC
         yield Bucket(folder, "gs", address)
 
 
