@@ -17,7 +17,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 @contextmanager
 def s3(*, deaf: bool = False) -> Iterator[str]:
     """The address of an S3 with the bucket ``faro``; ``deaf`` to conditions, as some services are."""
-    from moto.server import DomainDispatcherApplication, create_backend_app
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
     from werkzeug.serving import make_server
 
     inner: Application = DomainDispatcherApplication(create_backend_app)

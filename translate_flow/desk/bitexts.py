@@ -43,6 +43,20 @@ def read(path: Place) -> Bitext:
     return reading(path).bitext
 
 
+def read_if_there(path: Place) -> Bitext | None:
+    """The bitext that a file holds, or ``None`` where there is no such file."""
+    data = files.read_if_there(path, "bitext")
+    return None if data is None else store_at(path, data).read(data, str(path)).bitext
+
+
+def segmented(path: Place) -> Bitext:
+    """The bitext of a document of a desk. Raises :class:`InputError` where it has none yet."""
+    bitext = read_if_there(path)
+    if bitext is None:
+        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
+    return bitext
+
+
 def rewrite(path: Place, work: Callable[[Bitext], Bitext], now: str) -> None:
     """Change what a bitext file holds; ``now`` dates it. Raises :class:`InputError` like :func:`reading`."""
 

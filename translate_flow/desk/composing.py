@@ -44,9 +44,7 @@ def compose(desk: Desk, document: str, language: str, options: Options) -> Artic
     """
     source = articles.read_document(desk, document)
     path = desk.bitext(document, language)
-    if not files.there(path):
-        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-    bitext = bitexts.read(path)
+    bitext = bitexts.segmented(path)
     text, missing = merge(source, bitext, str(path), options.state)
     if missing:
         return missing

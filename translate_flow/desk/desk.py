@@ -175,12 +175,10 @@ class Desk:
 
     def bitext(self, document: str, target: str) -> Place:
         """Where its bitext in that language stands, or will; one in another format than the desk's stays as it is."""
-        folder = self.translations / target
-        usual = folder / (document + store_named(self.settings.store).suffixes[0])
-        if files.there(usual):
-            return usual
-        others = (folder / (document + suffix) for suffix in known_suffixes())
-        return next((path for path in others if path != usual and files.there(path)), usual)
+        stem = self.translations / target / document
+        usual = store_named(self.settings.store).suffixes[0]
+        found = files.first_suffix(stem, (usual, *known_suffixes()))
+        return stem.with_name(stem.name + (found or usual))
 
     def store(self, path: Place) -> Store:
         """The format of a bitext file of the desk: its own, or the settings' where there is no such file yet."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from translate_flow import languages
 from translate_flow.bitext import Segment, Unit
-from translate_flow.desk import article, bitexts, files
+from translate_flow.desk import article, bitexts
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.remembering import memory_of, usable
 from translate_flow.desk.segmenting import cutter, named_units, user_rules
@@ -63,8 +63,9 @@ def estimate(desk: Desk, document: str, target: str) -> Estimate:
 def _segments(desk: Desk, document: str, source: str, target: str) -> Iterator[Segment]:
     path = desk.bitext(document, target)
     units: tuple[Unit, ...]
-    if files.there(path):
-        units = bitexts.read(path).units
+    bitext = bitexts.read_if_there(path)
+    if bitext is not None:
+        units = bitext.units
     else:
         _, new = named_units(article.read_document(desk, document))
         units = fresh(new, cutter(source, desk.settings.segment_by, user_rules(desk)))

@@ -11,7 +11,7 @@ import fcntl
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +70,15 @@ def there(path: Place) -> bool:
 
         return remote_files.there(path)
     return path.exists()
+
+
+def first_suffix(stem: Place, suffixes: Sequence[str]) -> str | None:
+    """The first suffix with which there is such a file; ``None`` where there is none."""
+    if not isinstance(stem, Path):
+        from translate_flow.desk import remote_files
+
+        return remote_files.first_suffix(stem, suffixes)
+    return next((suffix for suffix in suffixes if there(stem.with_name(stem.name + suffix))), None)
 
 
 def is_file(path: Place) -> bool:

@@ -93,9 +93,7 @@ def merge_file(
 
 def _stored(desk: Desk, document: str, target: str) -> tuple[Place, Bitext]:
     path = desk.bitext(document, target)
-    if not files.there(path):
-        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-    return path, bitexts.read(path)
+    return path, bitexts.segmented(path)
 
 
 def merge_to(

@@ -14,7 +14,7 @@ from typing import Literal
 
 from translate_flow import languages
 from translate_flow.bitext import TAG, Bitext, State, Unit
-from translate_flow.desk import article, bitexts, files
+from translate_flow.desk import article, bitexts
 from translate_flow.desk.article import Article
 from translate_flow.desk.crediting import localization
 from translate_flow.desk.desk import Desk
@@ -61,9 +61,7 @@ def page(desk: Desk, document: str, target: str, side: Side = "target") -> str:
     :class:`InputError` where there is no bitext, or it doesn't fit its source.
     """
     path = desk.bitext(document, target)
-    if not files.there(path):
-        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-    bitext = bitexts.read(path)
+    bitext = bitexts.segmented(path)
     read = article.read_document(desk, document)
     brackets = _brackets(read.text, bitext)
     names: list[str] = []

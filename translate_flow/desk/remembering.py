@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from translate_flow.bitext import State
-from translate_flow.desk import bitexts, files
+from translate_flow.desk import bitexts
 from translate_flow.desk.desk import Desk
 from translate_flow.memory import Fed, Memory, open_memory
 from translate_flow.memory.files import units_in
@@ -35,8 +35,8 @@ def remember(desk: Desk, paths: Iterable[Place], now: str) -> Fed:
     least = desk.settings.memory_state
     stamp = now.replace("+00:00", "Z")
     try:
-        units = (unit for path in paths if files.there(path) for unit in units_in(bitexts.read(path), least, stamp))
-        return memory.feed(units)
+        known = filter(None, map(bitexts.read_if_there, paths))
+        return memory.feed(unit for bitext in known for unit in units_in(bitext, least, stamp))
     finally:
         memory.close()
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -54,6 +54,15 @@ def read_if_there(place: UPath, what: str = "file") -> bytes | None:
 def there(place: UPath) -> bool:
     """Whether there is such an object; a folder is none."""
     return _info(place) is not None
+
+
+def first_suffix(stem: UPath, suffixes: Sequence[str]) -> str | None:
+    """Like :func:`translate_flow.desk.files.first_suffix`; where objects are listed by what they begin with, at once."""
+    if _kind(stem) not in _PUT:
+        return next((suffix for suffix in suffixes if there(stem.with_name(stem.name + suffix))), None)
+    with guarded(stem, "read"):
+        found = set(_system(stem).find(stem.parent.path, prefix=f"{stem.name}."))
+    return next((suffix for suffix in suffixes if f"{stem.path}{suffix}" in found), None)
 
 
 def signature(place: UPath) -> str | None:

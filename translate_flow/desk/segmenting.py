@@ -11,12 +11,13 @@ from translate_flow import languages
 from translate_flow.bitext import Bitext
 from translate_flow.desk import article, files
 from translate_flow.desk.article import Article
+from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.edited import Cut, NewUnit
 from translate_flow.desk.update import Changes, fresh, update
 from translate_flow.errors import InputError, UsageError
-from translate_flow.stores import Store, store_of
+from translate_flow.stores import Store, store_named, store_of
 
 if TYPE_CHECKING:
     from translate_flow.desk.places import Place
@@ -63,9 +64,8 @@ def segment_documents(
             before = desk.bitext(renamed_from, target) if renamed_from else path
             start = _carried_over(before, path) if renamed_from else None
             path = path.with_suffix(before.suffix)
-            store = desk.store(before)
             empty = Bitext(name, source, target, (), organization=settings.organization)
-            done.append(_update_file(path, store, empty, units, cut, now, start))
+            done.append(_update_file(path, store_named(settings.store), empty, units, cut, now, start))
             if start is not None:
                 files.remove(before)
     return done
@@ -127,7 +127,7 @@ def _carried_over(before: Place, path: Place) -> bytes:
 
 def _update_file(
     path: Place,
-    store: Store,
+    new: Store,
     empty: Bitext,
     units: list[NewUnit],
     cut: Cut,
@@ -139,6 +139,7 @@ def _update_file(
 
     def work(present: bytes | None) -> bytes:
         onto = start if present is None else present
+        store = new if onto is None else store_at(path, onto)
         if onto is None:
             made = replace(empty, units=fresh(units, cut)), Changes(new=len(units))
         else:
