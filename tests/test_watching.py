@@ -18,7 +18,7 @@ NOW = "2026-05-04T09:00:00+00:00"
 
 def test_a_changed_article_is_segmented_checked_and_previewed(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, articles={"faro.txt": newsroom.LIGHTHOUSE})
-    source = desk.source("faro.txt")
+    source = desk.root / "sources" / "faro.txt"
     source.write_text(source.read_text().replace("Nadie lo vio.", "Nadie lo vio caer."))
     segmented, checked = react(desk, [source], NOW)
     assert segmented == Reaction("faro.txt", "en", "segmented", 1)
@@ -40,7 +40,7 @@ def test_a_translation_that_loses_a_number_is_told(tmp_path: Path) -> None:
 def test_a_broken_article_does_not_stop_the_others(tmp_path: Path) -> None:
     articles = {"a.txt": newsroom.LIGHTHOUSE, "b.txt": newsroom.LIGHTHOUSE}
     desk = newsroom.desk(tmp_path, articles=articles)
-    broken = desk.source("a.txt")
+    broken = desk.root / "sources" / "a.txt"
     broken.write_bytes(b"\xff\xfe\x00")
     first, second = react(desk, [broken, desk.root / "translations" / "en" / "b.txt.po"], NOW)
     assert (first.did, second.did) == ("failed", "checked")
@@ -72,7 +72,7 @@ def test_the_command_tells_what_it_does_until_it_is_interrupted(tmp_path: Path) 
         assert running.stdout is not None
         assert running.stdout.readline().startswith("watching sources and translations")
         time.sleep(0.5)
-        source = desk.source("faro.txt")
+        source = desk.root / "sources" / "faro.txt"
         source.write_text(source.read_text().replace("Nadie", "Ninguno"))
         assert "1 unit segmented" in running.stdout.readline()
         assert ".preview/en/faro.txt" in running.stdout.readline()

@@ -11,6 +11,7 @@ import posixpath
 import re
 import warnings
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -25,6 +26,8 @@ Place: TypeAlias = "Path | UPath"
 EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs"}
 """By protocol: what to install of this package for it, where ``remote`` does not bring it."""
 NO_CREDENTIALS = "credentials do not belong into this file, which others read: leave them to the service's own programs"
+_SECRET = re.compile("key|token|secret|password")
+_SOMEWHERE = "/no/desk/stands/as/deep"
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.+)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -48,6 +51,19 @@ def has_credentials(address: str) -> bool:
     found = _ADDRESS.fullmatch(address)
     before, at, _ = found[2].partition("/")[0].rpartition("@") if found else ("", "", "")
     return bool(found and at and (":" in before or found[1] in EXTRAS))
+
+
+def hold_credentials(tables: object) -> bool:
+    """Whether options of file systems have a secret in them, by its name or in an address, at any depth."""
+    if isinstance(tables, dict):
+        return any(_SECRET.search(str(name).lower()) or hold_credentials(value) for name, value in tables.items())
+    return isinstance(tables, str) and has_credentials(tables)
+
+
+def apart(*names: str) -> bool:
+    """Whether none of several folders, as settings name them, lies within another."""
+    folders = [f"{posixpath.normpath(posixpath.join(_SOMEWHERE, name))}/" for name in names]
+    return not any(one.startswith(other) or other.startswith(one) for one, other in combinations(folders, 2))
 
 
 def place(root: Path, text: str, storage: Mapping[str, Mapping[str, Any]]) -> Place:

@@ -57,7 +57,7 @@ def there(place: UPath) -> bool:
 
 
 def first_suffix(stem: UPath, suffixes: Sequence[str]) -> str | None:
-    """Like :func:`translate_flow.desk.files.first_suffix`; where objects are listed by what they begin with, at once."""
+    """Like :func:`translate_flow.desk.files.first_suffix`; by one request where objects are listed by beginnings."""
     if _kind(stem) not in _PUT:
         return next((suffix for suffix in suffixes if there(stem.with_name(stem.name + suffix))), None)
     with guarded(stem, "read"):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import tomllib
 from fnmatch import fnmatch
-from itertools import combinations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -120,13 +118,8 @@ def _folder(text: str) -> str:
 
 
 def _storage(tables: object) -> object:
-    """Refuse credentials, at any depth: the file is shared."""
-    for name, value in tables.items() if isinstance(tables, dict) else ():
-        if _SECRET.search(str(name).lower()):
-            raise ValueError(f"“{name}”: {places.NO_CREDENTIALS}")
-        if isinstance(value, str) and places.has_credentials(value):
-            raise ValueError(f"“{name}”: {places.NO_CREDENTIALS}")
-        _storage(value)
+    if places.hold_credentials(tables):
+        raise ValueError(places.NO_CREDENTIALS)
     return tables
 
 
@@ -210,9 +203,6 @@ class Machine(_Table):
     """Microsoft's, of the resource that the key belongs to."""
 
 
-_SOMEWHERE = "/there/are/no/desks/so/deep"
-
-
 class Settings(_Table):
     """All settings of a desk, with their defaults."""
 
@@ -267,9 +257,7 @@ class Settings(_Table):
     @model_validator(mode="after")
     def _apart(self) -> Settings:
         """Refuse folders within folders: what is written would be read as what is to be translated."""
-        names = self.sources, self.translations, self.published
-        folders = [f"{posixpath.normpath(posixpath.join(_SOMEWHERE, name))}/" for name in names]
-        if any(one.startswith(other) or other.startswith(one) for one, other in combinations(folders, 2)):
+        if not places.apart(self.sources, self.translations, self.published):
             raise ValueError("sources, translations and published must be three folders, none within another")
         return self
 
