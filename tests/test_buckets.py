@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,21 @@ place = Desk(Path()).published_folder / "record.jsonl"
 for number in range(int(sys.argv[2])):
     files.append(place, f"{sys.argv[1]}-{number}\\n".encode())
     print(f"{sys.argv[1]}-{number}", flush=True)
+"""
+
+HOLD = """\
+import time
+from pathlib import Path
+from translate_flow.desk import files, remote_locks
+from translate_flow.desk.desk import Desk
+
+remote_locks.BEAT, remote_locks.STALE = 0.2, 1.5
+place = Desk(Path()).published_folder / ".web.lock"
+for _ in range(4):
+    with files.alone(place):
+        start = time.time()
+        time.sleep(0.4)
+        print(start, time.time(), flush=True)
 """
 
 
@@ -147,6 +163,20 @@ def test_processes_that_write_at_once_and_are_killed_lose_nothing_that_was_ackno
     assert len(lines) == len(set(lines))
     assert set(acknowledged) <= set(lines)
     assert all(re.fullmatch(r"\d[abc]-\d+", line) for line in lines)
+
+
+def test_a_lock_is_held_by_one_process_and_taken_over_from_one_that_died(bucket: Bucket) -> None:
+    holders = [bucket.start("-c", HOLD, name) for name in "abc"]
+    for holder in holders:
+        assert holder.stdout
+    victim = holders[0]
+    time.sleep(2)
+    victim.kill()
+    said = [holder.communicate(timeout=60) for holder in holders]
+    spans = sorted((float(line.split()[0]), float(line.split()[1])) for out, _ in said for line in out.splitlines())
+    assert len(spans) >= 8, said
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans)), "one at a time"
+    assert [holder.returncode for holder in holders[1:]] == [0, 0], said
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(bucket: Bucket) -> None:

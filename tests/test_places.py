@@ -15,11 +15,22 @@ from distant import Distant
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
+from upath import UPath
 from webdesk import HERE, Browser
 
 from translate_flow.bitext import State
 from translate_flow.cli.app import app
-from translate_flow.desk import bitexts, composing, editing, files, merging, places, remote_locks, segmenting
+from translate_flow.desk import (
+    bitexts,
+    composing,
+    editing,
+    files,
+    merging,
+    places,
+    remote_files,
+    remote_locks,
+    segmenting,
+)
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.settings import load
 from translate_flow.errors import InputError, TranslateFlowError, UsageError
@@ -302,6 +313,25 @@ def test_whatever_call_fails_a_change_is_told_to_be_lost_or_is_there(faults: lis
     there = text("record.jsonl").split() if files.there(at("record.jsonl")) else []
     assert set(kept) <= set(there) <= {*kept, *told}
     assert len(there) == len(set(there))
+
+
+def test_a_write_whose_answer_was_lost_is_not_made_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost = ["the first answer"]
+
+    def put_if_unchanged(place: UPath, data: bytes, before: remote_files.Info | None) -> None:
+        if before is not None and not place.exists():
+            raise remote_files.OvertakenError
+        place.fs.pipe_file(place.path, data)
+        if lost:  # the library asks again, and is told that the object is another one now
+            lost.clear()
+            raise remote_files.OvertakenError
+
+    monkeypatch.setitem(remote_files._PUT, "distant", put_if_unchanged)
+    monkeypatch.setattr(remote_files, "_PROVEN", set())
+    files.append(at("record.jsonl"), b"one\n")
+    files.append(at("record.jsonl"), b"two\n")
+    assert text("record.jsonl") == "one\ntwo\n"
+    assert stored() == ["record.jsonl"]
 
 
 def test_a_lock_that_somebody_left_is_taken_over_and_one_that_lives_is_not(monkeypatch: pytest.MonkeyPatch) -> None:

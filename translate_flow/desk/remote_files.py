@@ -163,7 +163,7 @@ def alone(place: UPath) -> Iterator[None]:
 def _held(place: UPath) -> Iterator[Callable[[], bool]]:
     """Hold a lock object; gives what says whether it still is ours."""
     with guarded(place, "written"):
-        lock = remote_locks.take(_system(place), place.path, str(place))
+        lock = remote_locks.take(place)
     try:
         yield lock.ours
     finally:

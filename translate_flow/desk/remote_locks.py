@@ -14,13 +14,18 @@ import os
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
 
+from translate_flow.desk.remote_failures import guarded
 from translate_flow.errors import InputError
+
+if TYPE_CHECKING:
+    from upath import UPath
 
 BEAT = 15.0
 """Seconds between two signs of life."""
@@ -34,16 +39,14 @@ LONGEST = 600.0
 class Lock:
     """A lock object that is held."""
 
-    system: Any
-    """An fsspec file system, which has no types."""
-    path: str
-    token: str
+    place: UPath
+    token: str = field(default_factory=lambda: uuid4().hex)
     _end: threading.Event = field(default_factory=threading.Event)
     _beating: threading.Thread | None = None
 
     def ours(self) -> bool:
         """Whether nobody has taken it over."""
-        return _said(_content(self.system, self.path), "token") == self.token
+        return _said(_content(self.place), "token") == self.token
 
     def release(self) -> None:
         """Let others have it. One that was taken over is theirs, and stays."""
@@ -51,7 +54,7 @@ class Lock:
         if self._beating is not None:
             self._beating.join()
         if self.ours():
-            self.system.rm_file(self.path)
+            self.place.fs.rm_file(self.place.path)
 
     def beat(self) -> None:
         """Give signs of life until it is released."""
@@ -60,36 +63,41 @@ class Lock:
 
     def _beats(self) -> None:
         while not self._end.wait(BEAT):
-            try:
+            # One that fails is made good by the next; without any the lock is taken over, which is seen.
+            with suppress(InputError), guarded(self.place, "written"):
                 if not self.ours():
                     return
-                self.system.pipe_file(self.path, _told(self.token))
-            except OSError:
-                continue  # the next one may get through; a lock without signs of life is taken over, which is seen
+                self.told("overwrite")
+
+    def told(self, mode: Literal["create", "overwrite"]) -> None:
+        """Write who holds it, and since when. Raises :class:`FileExistsError` where it cannot be created."""
+        holder = f"{getpass.getuser()} on {socket.gethostname()}, process {os.getpid()}"
+        content = {"holder": holder, "time": datetime.now(UTC).isoformat(timespec="milliseconds"), "token": self.token}
+        self.place.fs.pipe_file(self.place.path, json.dumps(content).encode(), mode=mode)
 
 
-def take(system: Any, path: str, name: str) -> Lock:
-    """Hold the lock object, called ``name`` in errors, as soon as nobody else does.
+def take(place: UPath) -> Lock:
+    """Hold the lock object as soon as nobody else does.
 
-    Raises :class:`InputError` where somebody holds it too long, and :class:`OSError` where requests fail.
+    Raises :class:`InputError` where somebody holds it too long, and what the file system raises where requests fail.
     """
-    lock = Lock(system, path, uuid4().hex)
+    lock = Lock(place)
     begun = seen_since = time.monotonic()
     seen: bytes | None = None
     pause = 0.01
     while True:
         try:
-            system.pipe_file(path, _told(lock.token), mode="create")
+            lock.told("create")
             break
         except FileExistsError:
-            found = _content(system, path)
+            found = _content(place)
         if found != seen:
             seen, seen_since = found, time.monotonic()
         elif found is not None and time.monotonic() - seen_since > STALE and _taken_over(lock, found):
             break
         if time.monotonic() - begun > LONGEST:
             holder = f"{_said(seen, 'holder') or 'somebody'} holds this lock"
-            raise InputError(holder, where=name, remedy="wait, or delete it if nobody works there")
+            raise InputError(holder, where=str(place), remedy="wait, or delete it if nobody works there")
         time.sleep(pause)
         pause = min(1.0, 2 * pause)
     lock.beat()
@@ -98,31 +106,27 @@ def take(system: Any, path: str, name: str) -> Lock:
 
 def _taken_over(lock: Lock, stale: bytes) -> bool:
     """Replace a stale lock, unless somebody else is about to, or has."""
-    mark = f"{lock.path}.{blake2b(stale, digest_size=8).hexdigest()}"
+    place = lock.place
+    mark = Lock(place.with_name(f"{place.name}.{blake2b(stale, digest_size=8).hexdigest()}"))
     try:
-        lock.system.pipe_file(mark, _told(lock.token), mode="create")
+        mark.told("create")
     except FileExistsError:
         return False
     try:
-        if _content(lock.system, lock.path) != stale:
+        if _content(place) != stale:
             return False
-        lock.system.pipe_file(lock.path, _told(lock.token))
+        lock.told("overwrite")
         return True
     finally:
-        lock.system.rm_file(mark)
+        mark.release()
 
 
-def _content(system: Any, path: str) -> bytes | None:
-    system.invalidate_cache()
+def _content(place: UPath) -> bytes | None:
+    place.fs.invalidate_cache()
     try:
-        return bytes(system.cat_file(path))
+        return bytes(place.fs.cat_file(place.path))
     except FileNotFoundError:
         return None
-
-
-def _told(token: str) -> bytes:
-    holder = f"{getpass.getuser()} on {socket.gethostname()}, process {os.getpid()}"
-    return json.dumps({"holder": holder, "time": datetime.now(UTC).isoformat(), "token": token}).encode()
 
 
 def _said(content: bytes | None, what: str) -> str:
