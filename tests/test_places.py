@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import newsroom
+import polib
 import pytest
 from distant import Distant
 from hypothesis import given
@@ -202,6 +203,44 @@ def test_pages_are_published_with_their_pictures_and_recorded(desk: Desk) -> Non
     run("publish", "--to", "web")
     assert stored() == before
     assert len(text("out/record.jsonl").splitlines()) == 2
+
+
+def test_work_is_handed_out_and_taken_back(desk: Desk) -> None:
+    run("segment")
+    run("export", "--to", "en", "-o", "out", "--format", "po")
+    bitext = desk.root / "out" / "bitexts" / "en" / "es" / "faro.txt.po"
+    po = polib.pofile(str(bitext))
+    for entry in po:
+        entry.msgstr = newsroom.ENGLISH[entry.msgid]
+    po.save()
+    assert "4 segments taken" in run("import", "--by", "Eva Muestra", "out").output
+    assert 'translator="Eva Muestra"' in text("translations/en/es/faro.txt.po")
+    assert "2\t" not in run("estimate").output
+    assert "Nobody saw it." in run("preview", "es/faro.txt").output
+
+
+def test_articles_come_in_and_are_aligned_with_what_was_published(desk: Desk) -> None:
+    (desk.root / "nueva.txt").write_text(FARO)
+    english = "\n\n".join(newsroom.ENGLISH[one] for one in ("El faro se apaga", "Por Ana Prueba"))
+    (desk.root / "published.txt").write_text(f"{english}\n\nPUERTO CLARO – The lighthouse went dark. Nobody saw it.\n")
+    run("add", "nueva.txt", "--into", "es")
+    assert text("articles/es/nueva.txt") == FARO
+    assert "4 of 4 segments aligned" in run("align", "distant:///faro/articles/es/nueva.txt", "published.txt").output
+    assert "Nobody saw it." in text("translations/en/es/nueva.txt.po")
+    for folder in ("../elsewhere", "a/../..", ".hidden"):
+        run("add", "published.txt", "--into", folder, code=2)
+
+
+def test_segments_are_joined_split_and_findings_ignored_there(desk: Desk) -> None:
+    newsroom.translate(desk)
+    path = "translations/en/es/faro.txt.po"
+    unit = next(line.split('"')[1] for line in text(path).splitlines() if line.endswith(':1"'))[:-2]
+    run("join", f"es/faro.txt#{unit}:1")
+    assert f'msgctxt "{unit}"' in text(path)
+    run("split", f"es/faro.txt#{unit}", "--at", "Nadie lo vio", "--target-at", "Nobody")
+    assert f'msgctxt "{unit}:2"' in text(path)
+    run("ignore", f"distant:///faro/{path}#{unit}:2", "--check", "number", "--reason", "it is nobody's")
+    assert "ignore number: it is nobody's" in text(path)
 
 
 def test_only_some_of_it_may_be_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
