@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
 
@@ -71,4 +72,16 @@ class Distant(MemoryFileSystem):  # type: ignore[misc]  # fsspec has no types
             super().rm_file(path)
 
 
+class Lent(LocalFileSystem):  # type: ignore[misc]
+    """``lent://``: this computer's files, through fsspec."""
+
+    protocol = "lent"
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        stripped: str = super()._strip_protocol(str(path).removeprefix("lent://"))
+        return stripped
+
+
+fsspec.register_implementation("lent", Lent, clobber=True)
 fsspec.register_implementation("distant", Distant, clobber=True)

@@ -420,6 +420,39 @@ def test_who_slept_while_holding_a_lock_does_not_write_over_who_took_it(monkeypa
     assert text(".a.po.lock") == '{"holder": "another", "token": "2"}', "theirs stays"
 
 
+def test_a_writer_that_dies_in_the_middle_of_a_file_leaves_it_as_it_was() -> None:
+    files.write(at("a.po"), b"old")
+
+    def half(verb: str, path: str) -> None:
+        if verb == "overwrite":
+            Distant.before[0] = failing("none", OSError())
+            Distant().pipe_file(path, b"ha")
+            raise ConnectionResetError("the line is dead")
+
+    Distant.before[0] = half
+    with pytest.raises(InputError):
+        files.write(at("a.po"), b"half and half")
+    assert text("a.po") == "old"
+    assert files.write(at("a.po"), b"new")
+    assert stored() == ["a.po"]
+
+
+def test_a_file_system_that_renames_and_has_folders_serves_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lent = f"lent://{tmp_path}/lent"
+    folders = f'sources = "{lent}/articles"\ntranslations = "{lent}/bitexts"\npublished = "{lent}/out"\n'
+    (tmp_path / "translate-flow.toml").write_text(newsroom.SETTINGS + folders)
+    (tmp_path / "lent" / "articles").mkdir(parents=True)
+    (tmp_path / "lent" / "articles" / "faro [1] *.txt").write_text(FARO)
+    newsroom.translate(Desk(tmp_path))
+    run("merge")
+    assert "Nobody saw it." in (tmp_path / "lent/out/en/faro [1] *.txt").read_text()
+    written = sorted(path.name for path in (tmp_path / "lent").rglob("*") if path.is_file())
+    assert written == ["faro [1] *.txt", "faro [1] *.txt", "faro [1] *.txt.po"]
+
+
 # ---- what fails -----------------------------------------------------------------------------------------------------
 
 

@@ -125,7 +125,8 @@ def _image(desk: Desk, document: str, address: str, alt: str) -> Image:
 def _inside(desk: Desk, folder: Place, name: str) -> Place | None:
     """The file of that name in a folder; ``None`` where that leads out of the desk."""
     if isinstance(folder, Path):
-        return path if below(path := folder / name, desk.root) is not None else None
+        path = folder / name
+        return path if any(below(path, one) is not None for one in (desk.root, desk.sources)) else None
     start = below(folder, desk.sources)
     whole = posixpath.normpath(f"{start}/{name}")
     return desk.sources / whole if start is not None and proper(whole) else None

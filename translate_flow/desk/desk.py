@@ -103,11 +103,12 @@ class Desk:
 
     def _elsewhere(self, path: Path, sources: Place) -> list[str] | None:
         for name in (places.below(path, sources), places.below(path, Path("sources")), path.as_posix()):
+            if name == ".":
+                return self._all()
             if name and self.has(name):
                 _refuse_unread(path, path.suffix)
                 return [name]
-            found = self._all(f"{name}/".removeprefix("./")) if name else []
-            if found:
+            if name and places.proper(name) and (found := self._all(f"{name}/")):
                 return found
         return None
 

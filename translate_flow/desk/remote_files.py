@@ -1,6 +1,7 @@
 """Files at fsspec addresses, with the promises of :mod:`translate_flow.desk.files`.
 
-An object is written by one request, whole or not at all. That no change is lost between two writers, anywhere, is kept
+An object is written whole or not at all: by one request, or beside it and then renamed. That no change is lost between
+two writers, anywhere, is kept
 
 - on **S3** and **Google Cloud Storage** by conditions that the service itself checks. An object is replaced only if
   it still is the one that was read (``If-Match`` with its ETag; ``ifGenerationMatch``), and a new one made only where
@@ -163,6 +164,7 @@ def alone(place: UPath) -> Iterator[None]:
 def _held(place: UPath) -> Iterator[Callable[[], bool]]:
     """Hold a lock object; gives what says whether it still is ours."""
     with guarded(place, "written"):
+        place.fs.makedirs(place.parent.path, exist_ok=True)
         lock = remote_locks.take(place)
     try:
         yield lock.ours
@@ -250,7 +252,15 @@ def _put_compared(place: UPath, data: bytes, present: bytes | None, still_held: 
     if still_held is None or not still_held():
         what = "somebody took the lock over, because this program gave no sign of life; nothing was written"
         raise InputError(what, where=str(place), remedy="try again")
-    place.fs.pipe_file(place.path, data)
+    from fsspec import AbstractFileSystem
+
+    new = place.with_name(f".{place.name}.new")
+    place.fs.pipe_file(new.path, data)
+    if type(place.fs).mv is AbstractFileSystem.mv:  # copies whatever fits the name as a pattern
+        place.fs.cp_file(new.path, place.path)
+        place.fs.rm_file(new.path)
+    else:
+        place.fs.mv(new.path, place.path)
 
 
 _PUT: dict[str, Callable[[UPath, bytes, Info | None], None]] = {"s3": _put_s3, "gcs": _put_gcs}
