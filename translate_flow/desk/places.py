@@ -26,6 +26,8 @@ Place: TypeAlias = "Path | UPath"
 EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs"}
 """By protocol: what to install of this package for it, where ``remote`` does not bring it."""
 NO_CREDENTIALS = "credentials do not belong into this file, which others read: leave them to the service's own programs"
+_ALWAYS: dict[str, dict[str, Any]] = {"s3": {"max_concurrency": 1}, "s3a": {"max_concurrency": 1}}
+"""By protocol: options that are not chosen. Objects that s3fs reads in parts at once could be put together of two."""
 _SECRET = re.compile("key|token|secret|password")
 _SOMEWHERE = "/no/desk/stands/as/deep"
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]*)://(.+)", re.DOTALL)
@@ -89,7 +91,7 @@ def place(root: Path, text: str, storage: Mapping[str, Mapping[str, Any]]) -> Pl
         raise UsageError(f"nobody knows the protocol “{protocol}”", where=text, remedy="give another") from None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that a protocol has no class of its own: it needs none
-        address: UPath = UPath(text.rstrip("/"), **storage.get(protocol, {}))
+        address: UPath = UPath(text.rstrip("/"), **{**storage.get(protocol, {}), **_ALWAYS.get(protocol, {})})
     return address
 
 
