@@ -171,10 +171,11 @@ def _engine(items: int, how: tuple[int, str]) -> Engine | None:
 def _of_desk(path: Path) -> bool:
     """Whether a file is a document or a bitext of a desk; any other bitext is checked by itself."""
     from translate_flow.desk.desk import find
+    from translate_flow.desk.places import below
 
     desk = find(path.resolve().parent)
-    folders = (desk.sources, desk.root / "translations") if desk else ()
-    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+    folders = (desk.sources, desk.translations) if desk else ()
+    return any(below(path, folder) is not None for folder in folders)
 
 
 _FEW = 20
@@ -193,13 +194,17 @@ def _missing(targets: Iterable[str], rows: Sequence[Row]) -> None:
 def _fixed(results: Iterable[Checked], rows: Sequence[Row], *, quiet: bool) -> Iterator[Checked]:
     """Mend what is certain; the results are those of the mended bitexts."""
     from translate_flow.desk import mending
+    from translate_flow.desk.checking import check_bitext
+    from translate_flow.desk.desk import find
 
+    desk = find(Path.cwd())
     for one in results:
-        done = mending.fix(Path(one.path), one.findings, now())
+        path = desk.at(one.path) if desk else Path(one.path)
+        done = mending.fix(path, one.findings, now())
         for finding in done if not quiet else ():
             where = f"{one.document} ({one.target_language}) {finding.segment}"
             say(f"{where}: mended {finding.check}: {finding.remark.message}")
-        yield mending.again(one, rows) if done else one
+        yield check_bitext(path, rows) if done else one
 
 
 def _unknown(results: Iterable[Checked], baseline: Path) -> Iterator[Checked]:

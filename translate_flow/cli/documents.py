@@ -120,13 +120,13 @@ def _segmented(result: Segmented) -> str:
 
 def status(documents: Documents = None, to: To = None, json: Json = False) -> None:
     """Show how far each article is: segments and words by state, who worked on it, what needs a look."""
-    from translate_flow.desk.desk import here
+    from translate_flow.desk.bitexts import is_bitext, read
+    from translate_flow.desk.desk import find, here
     from translate_flow.desk.report import status_of, status_of_documents
 
-    bitexts = [path for path in documents or () if _is_bitext(path)]
+    outer = find(Path.cwd()) if documents else None
+    bitexts = [place for path in documents or () if is_bitext(place := outer.at(path) if outer else path)]
     if bitexts and len(bitexts) == len(documents or ()):
-        from translate_flow.desk.bitexts import read
-
         results, errors, code = each(bitexts, lambda path: [status_of(read(path), path)])
     else:
         desk = here(Path.cwd())
@@ -137,12 +137,6 @@ def status(documents: Documents = None, to: To = None, json: Json = False) -> No
     else:
         _print_status(results)
     leave(code)
-
-
-def _is_bitext(path: Path) -> bool:
-    from translate_flow.stores import store_of
-
-    return path.is_file() and store_of(path) is not None
 
 
 def _with_totals(result: Status) -> dict[str, object]:

@@ -30,6 +30,7 @@ from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.errors import TranslateFlowError
 
 if TYPE_CHECKING:
+    from translate_flow.desk import places
     from translate_flow.desk.desk import Desk
     from translate_flow.desk.prefilling import Prefilled
     from translate_flow.memory import Hit, Memory
@@ -255,7 +256,7 @@ def _languages(opened: Memory) -> list[str]:
     return list(dict.fromkeys([source for source, _ in ordered] + [target for _, target in ordered]))
 
 
-def keep(desk: Desk | None, paths: Iterable[Path]) -> None:
+def keep(desk: Desk | None, paths: Iterable[places.Place]) -> None:
     """Feed the desk's memory with what bitexts have; what stands in its way is said and stops nothing."""
     from translate_flow.desk.remembering import remember
 

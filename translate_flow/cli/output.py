@@ -33,6 +33,7 @@ from translate_flow.desk.choices import Incomplete
 if TYPE_CHECKING:
     from translate_flow.desk.desk import Desk
     from translate_flow.desk.merging import Merged
+    from translate_flow.desk.places import Place
 
 MinState = Annotated[State, typer.Option(help="The lowest state that counts as done.")]
 
@@ -82,7 +83,7 @@ def merge(
         from translate_flow.desk.desk import here
 
         desk = here(Path.cwd())
-        done: set[Path] = set()
+        done: set[Place] = set()
         open_ = 0
 
         def told(result: Merged) -> None:
@@ -164,7 +165,8 @@ def preview(
     from translate_flow.desk import merging
     from translate_flow.desk.desk import here
 
-    text, missing = merging.preview(here(Path.cwd()), document, to)
+    desk = here(Path.cwd())
+    text, missing = merging.preview(desk, desk.documents([document])[0], to)
     if json:
         show({"text": text, "missing": missing})
     else:

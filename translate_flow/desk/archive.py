@@ -16,17 +16,20 @@ from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
 from math import sqrt
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from translate_flow.checks.naming import FullName, usual
-from translate_flow.desk import workers
+from translate_flow.desk import files, workers
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.facts import Facts, File, facts
 from translate_flow.desk.people_file import private_folder
+from translate_flow.desk.places import below
 from translate_flow.desk.workers import Engine
 from translate_flow.errors import InputError
 from translate_flow.languages import primary
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 _VERSION = 1
 """Of what stands in the file; one of another is made anew."""
@@ -114,8 +117,8 @@ class Archive:
         """Of those skeletons of names that most articles write in one way: that way."""
         found: Counter[FullName] = Counter()
         asked = "SELECT words, files FROM name WHERE language IN (?, ?) AND skeleton IN ({})"
-        for words, files in self._rows(asked, (language, primary(language)), skeletons):
-            found[FullName(tuple(words.split(" ")))] += files
+        for words, count in self._rows(asked, (language, primary(language)), skeletons):
+            found[FullName(tuple(words.split(" ")))] += count
         return usual(found)
 
     def lengths(self, language: str) -> Mapping[str, tuple[float, float]]:
@@ -151,8 +154,8 @@ class Archive:
         for document in self._desk.documents():
             for target in self._desk.settings.languages_of(document)[1]:
                 path = self._desk.bitext(document, target)
-                if path.exists():
-                    yield File(document, target, self._below(path), _stamp(path))
+                if files.there(path):
+                    yield File(document, target, self._below(path), repr(files.signature(path)))
 
     def _knows(self, file: File) -> bool:
         asked = "SELECT 1 FROM file WHERE place = ? AND stamp = ?"
@@ -174,10 +177,10 @@ class Archive:
 
     def _is_there(self, document: str, target: str, place: str) -> bool:
         path = self._desk.bitext(document, target)
-        return self._desk.source(document).is_file() and path.exists() and self._below(path) == place
+        return files.is_file(self._desk.source(document)) and files.there(path) and self._below(path) == place
 
-    def _below(self, path: Path) -> str:
-        return str(path.relative_to(self._desk.root))
+    def _below(self, path: Place) -> str:
+        return below(path, self._desk.translations) or str(path)
 
     def _keep(self, some: list[Facts]) -> None:
         with self._loud(), self._database:
@@ -245,12 +248,6 @@ def _opened(path: str) -> sqlite3.Connection:
         database.execute(f"PRAGMA user_version = {_VERSION}")
     database.execute("COMMIT")
     return database
-
-
-def _stamp(path: Path) -> str:
-    """What is another once the file was written: ours are replaced, others' change their time."""
-    found = path.stat()
-    return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}"
 
 
 def _key(text: str) -> int:

@@ -8,13 +8,14 @@ from fnmatch import fnmatch
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from translate_flow.bitext import Bitext, Segment
 from translate_flow.checks import Row, check, chosen
 from translate_flow.checks.model import Article, Finding, House, Pair, pairs_of
 from translate_flow.desk import article as articles
-from translate_flow.desk import bitexts
+from translate_flow.desk import bitexts, files
 from translate_flow.desk.archive import archive_of
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
@@ -23,6 +24,9 @@ from translate_flow.desk.house import house_of
 from translate_flow.desk.segmenting import cutter, units_of
 from translate_flow.desk.settings import Settings
 from translate_flow.desk.update import fresh
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 IGNORE = "ignore "
 """How a note begins that keeps a finding of its segment away: ``ignore number: the source is wrong``."""
@@ -56,7 +60,7 @@ def check_text(
     return _checked(Article("", language, pairs, house or House(), path.name), str(path), rows)
 
 
-def check_bitext(path: Path, rows: Sequence[Row], house: House | None = None) -> Checked:
+def check_bitext(path: Place, rows: Sequence[Row], house: House | None = None) -> Checked:
     """Check one bitext file."""
     bitext = bitexts.read(path)
     languages = bitext.source_language, bitext.target_language
@@ -90,7 +94,7 @@ def check_documents(
 def there(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The documents that have a bitext, with its language."""
     wanted = ((document, target) for document in documents for target in desk.pair(document, to)[1])
-    return [(document, target) for document, target in wanted if desk.bitext(document, target).exists()]
+    return [(document, target) for document, target in wanted if files.there(desk.bitext(document, target))]
 
 
 def job(desk: Desk, rows: Sequence[Row]) -> Callable[[tuple[str, str]], list[Checked]]:

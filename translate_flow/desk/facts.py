@@ -20,7 +20,7 @@ class File(NamedTuple):
     document: str
     target: str
     place: str
-    """Its path below the desk."""
+    """Its path below ``translations/``."""
     stamp: str
     """Which file it is: another one if it was written since."""
 

@@ -29,6 +29,11 @@ target-languages = [{targets}]
 # Your own segmentation rules (SRX 2.0), which come before the built-in ones.
 # segmentation = "segmentation.srx"
 
+# Where articles, bitexts and published documents stand: folders, relative to this file, or addresses of fsspec.
+# sources = "sources"         # or e.g. "s3://bucket/articles"
+# translations = "translations"
+# published = "published"
+
 # The translation memory: a path below the desk, or postgresql://…; "" for none. What has this state feeds it.
 # memory = "memory/memory.sqlite"
 # memory-state = "translated"
@@ -92,6 +97,10 @@ target-languages = [{targets}]
 # [publish.web]
 # target = "page"             # or folder, site, feed, epub, docx, wxr, wordpress
 # address = "https://news.example/en"
+
+# Options of the file systems of such addresses, by protocol. Credentials never stand here.
+# [storage.s3]
+# endpoint_url = "https://objects.news.example"
 
 # Documents whose languages differ (paths below sources/).
 # [[documents]]

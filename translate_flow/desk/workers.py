@@ -7,6 +7,7 @@ stopped: a run that was ended goes on by being started again. All engines are a 
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -14,6 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from translate_flow.errors import TranslateFlowError, UsageError
@@ -57,7 +60,12 @@ def engine(jobs: int, name: str = "") -> Engine | None:
         return Engine(lambda: _dask(address, workers), workers, 50)
     if name:
         raise UsageError(f"no engine is called “{name}”", remedy="use dask, or dask:tcp://HOST:PORT")
-    return Engine(lambda: ProcessPoolExecutor(workers), workers, 16) if workers > 1 else None
+    return Engine(lambda: ProcessPoolExecutor(workers, _way_to_start()), workers, 16) if workers > 1 else None
+
+
+def _way_to_start() -> BaseContext | None:
+    """How processes are started: as usual, but anew where there are threads, whose locks a copy would keep for ever."""
+    return get_context("spawn") if threading.active_count() > 1 else None
 
 
 @contextmanager
