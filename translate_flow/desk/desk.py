@@ -193,15 +193,24 @@ class Desk:
 def _inside(folder: Path, sources: Path) -> list[str]:
     """The documents below a folder; none is hidden (a name that starts with a dot) or a link to elsewhere."""
     root = sources.resolve()
-    inside = (
-        path for path in folder.resolve().rglob("*") if not path.is_symlink() or path.resolve().is_relative_to(root)
-    )
-    below = (path.relative_to(root) for path in inside if path.is_file())
-    return sorted(
-        path.as_posix()
-        for path in below
-        if not any(part.startswith(".") for part in path.parts) and format_of(path) is not None
-    )
+    found: list[str] = []
+    for place, folders, names in os.walk(folder.resolve()):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        start = "" if place == str(root) else f"{os.path.relpath(place, root)}/"
+        found += (
+            f"{start}{name}"
+            for name in names
+            if not name.startswith(".") and format_of(PurePosixPath(name)) is not None and _ours(place, name, root)
+        )
+    return sorted(found)
+
+
+def _ours(place: str, name: str, root: Path) -> bool:
+    """Whether what is so called in a folder is a file, and no link to one outside of ``root``."""
+    path = os.path.join(place, name)  # noqa: PTH118 - a million paths as values would be kept long
+    if not os.path.islink(path):  # noqa: PTH114
+        return os.path.isfile(path)  # noqa: PTH113
+    return os.path.isfile(path) and Path(path).resolve().is_relative_to(root)  # noqa: PTH113
 
 
 def _refuse_unread(path: Path, suffix: str) -> None:
