@@ -82,9 +82,9 @@ def test_only_files_that_were_written_since_are_read(desk: Desk, monkeypatch: py
         write(desk, f"{number}.txt", (SOURCES[0], TARGETS[0]))
     read: list[str] = []
 
-    def noting(desk: Desk, file: facts.File) -> list[facts.Facts]:
-        read.append(file.document)
-        return facts.facts(desk, file)
+    def noting(desk: Desk, one: tuple[str, str]) -> list[facts.Facts]:
+        read.append(one[0])
+        return facts.facts(desk, one)
 
     monkeypatch.setattr("translate_flow.desk.archive.facts", noting)
     archive_of(desk)

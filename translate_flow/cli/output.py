@@ -33,7 +33,6 @@ from translate_flow.desk.choices import Incomplete
 if TYPE_CHECKING:
     from translate_flow.desk.desk import Desk
     from translate_flow.desk.merging import Merged
-    from translate_flow.desk.places import Place
 
 MinState = Annotated[State, typer.Option(help="The lowest state that counts as done.")]
 
@@ -83,14 +82,14 @@ def merge(
         from translate_flow.desk.desk import here
 
         desk = here(Path.cwd())
-        done: set[Place] = set()
+        done: list[tuple[str, str]] = []
         open_ = 0
 
         def told(result: Merged) -> None:
             nonlocal open_
             open_ += not result.output
             if result.output:
-                done.add(desk.bitext(result.document.removeprefix("sources/"), result.target_language))
+                done.append((result.document.removeprefix("sources/"), result.target_language))
             if not json:
                 _print_merged(result, skip=incomplete is Incomplete.skip)
 
@@ -101,7 +100,7 @@ def merge(
         )  # fmt: skip
         for result in results:
             told(result)
-        keep(desk, done)
+        keep(desk, (desk.bitext(*one) for one in done))
         code = max(code, 1) if open_ and incomplete is not Incomplete.skip else code
     if json:
         show({"documents": results, "errors": errors})

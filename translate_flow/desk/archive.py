@@ -16,25 +16,21 @@ from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from translate_flow.checks.naming import FullName, usual
 from translate_flow.desk import files, workers
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.facts import Facts, File, facts
+from translate_flow.desk.facts import Facts, facts, stamp_of
 from translate_flow.desk.people_file import private_folder
-from translate_flow.desk.places import below
 from translate_flow.desk.workers import Engine
 from translate_flow.errors import InputError
 from translate_flow.languages import primary
 
-if TYPE_CHECKING:
-    from translate_flow.desk.places import Place
-
 _VERSION = 1
 """Of what stands in the file; one of another is made anew."""
 _TABLES = """
-CREATE TABLE file (id INTEGER PRIMARY KEY, document TEXT, target TEXT, place TEXT UNIQUE, stamp TEXT);
+CREATE TABLE file (id INTEGER PRIMARY KEY, document TEXT, target TEXT, stamp TEXT, UNIQUE (document, target));
 CREATE TABLE pair (
   language TEXT, source_key INTEGER, target_key INTEGER, source TEXT, target TEXT, files INTEGER,
   PRIMARY KEY (language, source_key, target_key)) WITHOUT ROWID;
@@ -51,6 +47,7 @@ CREATE TABLE length (
   PRIMARY KEY (language, role, file)) WITHOUT ROWID;
 CREATE INDEX length_file ON length (file);
 """
+_HAS = "SELECT id FROM file WHERE document = ? AND target = ?"
 _COUNTED = (
     ("pair", "file_pair", "language, source_key, target_key"),
     ("name", "file_name", "language, skeleton, words"),
@@ -83,18 +80,18 @@ class Archive:
             self._database = _opened(self._path)
         weakref.finalize(self, self._database.close)
 
-    def stale(self) -> list[File]:
+    def stale(self) -> list[tuple[str, str]]:
         """The bitexts of the desk that were written since they were read; what is no longer there is forgotten."""
         self._forget_gone()
         with self._loud():
-            return [file for file in self._files() if not self._knows(file)]
+            return [one for one in self._bitexts() if not self._knows(*one)]
 
     def is_empty(self) -> bool:
         """Whether it knows of no bitext."""
         with self._loud():
             return self._database.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
 
-    def learn(self, stale: list[File], where: Engine | None = None) -> Iterator[None]:
+    def learn(self, stale: list[tuple[str, str]], where: Engine | None = None) -> Iterator[None]:
         """Read bitexts, on an engine where one is given; yields as each is learnt."""
         waiting: list[Facts] = []
         for outcome in workers.run(stale, partial(facts, self._desk), where):
@@ -150,24 +147,24 @@ class Archive:
                 rows = self._database.execute(asked.format(",".join("?" * len(some))), (*first, *some)).fetchall()
             yield from rows
 
-    def _files(self) -> Iterator[File]:
+    def _bitexts(self) -> Iterator[tuple[str, str]]:
         for document in self._desk.documents():
             for target in self._desk.settings.languages_of(document)[1]:
-                path = self._desk.bitext(document, target)
-                if files.there(path):
-                    yield File(document, target, self._below(path), repr(files.signature(path)))
+                if files.there(self._desk.bitext(document, target)):
+                    yield document, target
 
-    def _knows(self, file: File) -> bool:
-        asked = "SELECT 1 FROM file WHERE place = ? AND stamp = ?"
-        return self._database.execute(asked, (file.place, file.stamp)).fetchone() is not None
+    def _knows(self, document: str, target: str) -> bool:
+        asked = "SELECT 1 FROM file WHERE document = ? AND target = ? AND stamp = ?"
+        stamp = stamp_of(self._desk.bitext(document, target))
+        return self._database.execute(asked, (document, target, stamp)).fetchone() is not None
 
     def _forget_gone(self) -> None:
-        asked = "SELECT id, document, target, place FROM file WHERE id > ? ORDER BY id LIMIT ?"
+        asked = "SELECT id, document, target FROM file WHERE id > ? ORDER BY id LIMIT ?"
         last = 0
         while True:
             with self._loud(), self._database:
                 rows = self._database.execute(asked, (last, _AT_ONCE)).fetchall()
-                gone = [row[0] for row in rows if not self._is_there(*row[1:])]
+                gone = [number for number, document, target in rows if not self._is_there(document, target)]
                 self._database.execute("BEGIN IMMEDIATE" if gone else "BEGIN")
                 for number in gone:
                     self._forget(number)
@@ -175,25 +172,21 @@ class Archive:
                 return
             last = rows[-1][0]
 
-    def _is_there(self, document: str, target: str, place: str) -> bool:
-        path = self._desk.bitext(document, target)
-        return files.is_file(self._desk.source(document)) and files.there(path) and self._below(path) == place
-
-    def _below(self, path: Place) -> str:
-        return below(path, self._desk.translations) or str(path)
+    def _is_there(self, document: str, target: str) -> bool:
+        return files.is_file(self._desk.source(document)) and files.there(self._desk.bitext(document, target))
 
     def _keep(self, some: list[Facts]) -> None:
         with self._loud(), self._database:
             self._database.execute("BEGIN IMMEDIATE")
             for one in some:
-                for (number,) in self._database.execute("SELECT id FROM file WHERE place = ?", (one.file.place,)):
+                for (number,) in self._database.execute(_HAS, (one.document, one.target)):
                     self._forget(number)
                 self._add(one)
 
     def _add(self, one: Facts) -> None:
         run = self._database.executemany
-        insert = "INSERT INTO file (document, target, place, stamp) VALUES (?, ?, ?, ?)"
-        number = self._database.execute(insert, one.file).lastrowid
+        insert = "INSERT INTO file (document, target, stamp) VALUES (?, ?, ?)"
+        number = self._database.execute(insert, (one.document, one.target, one.stamp)).lastrowid
         pairs = [(one.language, _key(source), _key(target), source, target) for source, target in one.pairs]
         more = "ON CONFLICT DO UPDATE SET files = files + 1"
         run(f"INSERT INTO pair VALUES (?, ?, ?, ?, ?, 1) {more}", pairs)

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from math import log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow.bitext import State
 from translate_flow.checks.naming import full_names
-from translate_flow.desk import bitexts
+from translate_flow.desk import bitexts, files
 from translate_flow.desk.desk import Desk
 from translate_flow.errors import InputError
 from translate_flow.languages import primary
 
-
-class File(NamedTuple):
-    """A bitext of the archive, as it is now."""
-
-    document: str
-    target: str
-    place: str
-    """Its path below ``translations/``."""
-    stamp: str
-    """Which file it is: another one if it was written since."""
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 class Facts(NamedTuple):
     """What one file says. A few kilobytes for an article."""
 
-    file: File
+    document: str
+    target: str
+    stamp: str
+    """Which file it was: another one if it was written since."""
     language: str = ""
     """Its target language, as it says itself."""
     pairs: tuple[tuple[str, str], ...] = ()
@@ -39,16 +34,19 @@ class Facts(NamedTuple):
     """By role: how many segments, the sum of the logarithms of target by source length, the sum of their squares."""
 
 
-def facts(desk: Desk, file: File) -> list[Facts]:
-    """Read a file. One that cannot be read says nothing: it is told where it is checked itself."""
+def facts(desk: Desk, one: tuple[str, str]) -> list[Facts]:
+    """Read a document's bitext. One that cannot be read says nothing: it is told where it is checked itself."""
+    document, target = one
+    path = desk.bitext(document, target)
+    stamp = stamp_of(path)
     try:
-        bitext = bitexts.read(desk.bitext(file.document, file.target))
+        bitext = bitexts.read(path)
     except InputError:
-        return [Facts(file)]
+        return [Facts(document, target, stamp)]
     segments = [(unit.role, segment) for unit in bitext.units for segment in unit.segments]
     done = [(role, one) for role, one in segments if one.target and one.state is not State.INITIAL]
     sides = [(bitext.target_language, [one.target for _, one in segments])]
-    if desk.pair(file.document)[1][0] == file.target:  # its source counts once, however many languages it went into
+    if desk.pair(document)[1][0] == target:  # its source counts once, however many languages it went into
         sides.append((primary(bitext.source_language), [one.source for _, one in segments]))
     names = {
         (language, name.skeleton, " ".join(name.words))
@@ -57,14 +55,21 @@ def facts(desk: Desk, file: File) -> list[Facts]:
         for name in full_names(text)
     }
     lengths: dict[str, list[float]] = defaultdict(list)
-    for role, one in done:
-        lengths[role].append(log(max(1, len(one.target)) / max(1, len(one.source))))
+    for role, segment in done:
+        lengths[role].append(log(max(1, len(segment.target)) / max(1, len(segment.source))))
     return [
         Facts(
-            file,
+            document,
+            target,
+            stamp,
             bitext.target_language,
             tuple(sorted({(one.source, one.target) for _, one in done})),
             tuple(sorted(names)),
             tuple((role, len(some), sum(some), sum(x * x for x in some)) for role, some in sorted(lengths.items())),
         )
     ]
+
+
+def stamp_of(path: Place) -> str:
+    """Which file it is; another one once it was written."""
+    return repr(files.signature(path))
