@@ -122,7 +122,7 @@ def test_a_command_that_hangs_ends_with_all_that_it_started(command: Path, tmp_p
     reader = os.open(tmp_path / "held", os.O_RDONLY | os.O_NONBLOCK)
     try:
         write(command, f"sleep 60 > {tmp_path}/held | cat")
-        assert translated(apertium(timeout=0.5), [Request("The house is red")]) == [Why.FAILED]
+        assert translated(apertium(timeout=0.25), [Request("The house is red")]) == [Why.FAILED]
         assert select([reader], [], [], 20)[0], "what it started is gone, and nobody holds the pipe"
     finally:
         os.close(reader)
