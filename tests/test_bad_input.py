@@ -13,11 +13,21 @@ PAGE = '<p>El faro se apagó <a href="/f">el lunes</a>.</p>\n<p>Nadie lo vio.</p
 PROGRAM = [sys.executable, "-m", "translate_flow"]
 
 
+@pytest.fixture(scope="module")
+def bitext(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bitext of the page."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "a.html").write_text(PAGE)
+    command = [*PROGRAM, *shlex.split("segment a.html --from es --to en -o a.po")]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return (folder / "a.po").read_bytes()
+
+
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def here(tmp_path: Path, bitext: bytes, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     Path("a.html").write_text(PAGE)
-    run("segment a.html --from es --to en -o a.po")
+    Path("a.po").write_bytes(bitext)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     yield tmp_path
     for path, data in before.items():

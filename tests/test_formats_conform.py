@@ -3,15 +3,14 @@
 import subprocess
 import sys
 from pathlib import Path
-from time import process_time
 
 import pytest
+from growth import grows_with_length, translated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from translate_flow.documents import FORMATS, format_named, format_of
-from translate_flow.documents.model import Format, Options
-from translate_flow.documents.splicing import splice
+from translate_flow.documents.model import Options
 from translate_flow.testing import conforms, mutations, survives
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -57,6 +56,7 @@ def test_a_damaged_sample_is_read_and_never_damaged_more(sample: Path, data: st.
     survives(form, data.draw(mutations(sample.read_text(encoding="utf-8"))), Options(terms=True))
 
 
+@pytest.mark.bench
 @pytest.mark.parametrize(
     ("name", "part"),
     [
@@ -67,13 +67,5 @@ def test_a_damaged_sample_is_read_and_never_damaged_more(sample: Path, data: st.
     ],
 )  # fmt: skip
 def test_time_grows_with_length_for_hostile_text_too(name: str, part: str) -> None:
-    times = [seconds(format_named(name), part * count) for count in (300, 2400)]
-    assert times[1] < 0.3 + 24 * times[0], "eight times the text, and far more than eight times as long"
-
-
-def seconds(form: Format, source: str) -> float:
-    """What it takes to read a document and to write it with new words."""
-    start = process_time()
-    units = form.parse(source, Options())
-    splice(source, units, {index: f"{unit.text} [x] * y" for index, unit in enumerate(units)}, form)
-    return process_time() - start
+    form = format_named(name)
+    assert grows_with_length(lambda count: translated(form, part * count), 300, 2400)

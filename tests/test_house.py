@@ -1,5 +1,6 @@
 """The house is in order: layers, sizes, and documentation that says what the code does."""
 
+import os
 import re
 import subprocess
 import sys
@@ -22,13 +23,14 @@ MODULES = sorted((ROOT / "translate_flow").rglob("*.py"))
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_fits_in_a_readers_head(module: Path) -> None:
-    assert len(module.read_text().splitlines()) <= 350
+    assert len(module.read_text().splitlines()) <= 330
 
 
 @pytest.mark.parametrize("script", ["generate.py", "generate_checks.py"])
 def test_pages_made_of_the_code_are_as_the_code_is(script: str) -> None:
     check = [sys.executable, str(ROOT / "docs" / "reference" / script), "--check"]
-    done = subprocess.run(check, capture_output=True, text=True, check=False, cwd=ROOT)
+    ours = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(check, capture_output=True, text=True, check=False, cwd=ROOT, env=ours)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

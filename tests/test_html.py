@@ -1,10 +1,10 @@
 """HTML pages become units, and come back with nothing else changed."""
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 import turbohtml
+from growth import grows_with_length, translated
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,6 +115,7 @@ def test_no_translation_can_become_markup(target: str) -> None:
         assert [" ".join(unit.text.split()) for unit in again] == [" ".join(f"x{target}x".split())]
 
 
+@pytest.mark.bench
 @pytest.mark.parametrize(
     "piece",
     [
@@ -133,11 +134,10 @@ def test_no_translation_can_become_markup(target: str) -> None:
     ],
 )
 def test_broken_pages_take_linear_time(piece: str) -> None:
-    text = piece * 10_000 + "</b></p></div>" * 10_000
-    started = process_time()
-    units = parse(text)
-    assert splice(text, units, {index: f"x{unit.text}" for index, unit in enumerate(units)}, FORMAT)
-    assert process_time() - started < 3
+    def work(count: int) -> str:
+        return translated(FORMAT, piece * count + "</b></p></div>" * count)
+
+    assert grows_with_length(work, 1000, 10_000)
 
 
 # What is text

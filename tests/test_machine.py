@@ -6,12 +6,12 @@ import random
 import re
 import sqlite3
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from growth import grows_with_length
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -405,14 +405,15 @@ def test_a_segment_is_asked_for_with_the_codes_and_terms_that_it_has() -> None:
     assert asked == [Request("The <a1>ferry</a1>.", PAIR, ("ferry",)), Request("Ana.", frozenset(), ("Ana",))]
 
 
-@pytest.mark.parametrize(
-    "answer", ["<b " + " " * 50_000, "a" + " " * 50_000 + "b", "{" * 50_000, "{" + "1" * 50_000 + "}"]
-)
-def test_a_hostile_answer_takes_no_time(answer: str) -> None:
-    started = time.monotonic()
-    for marks in Marks:
+@pytest.mark.bench
+@pytest.mark.parametrize("marks", Marks)
+@pytest.mark.parametrize(("start", "piece", "end"), [("<b ", " ", ""), ("a", " ", "b"), ("", "{", ""), ("{", "1", "}")])
+def test_a_hostile_answer_is_refused_without_long_thought(start: str, piece: str, end: str, marks: Marks) -> None:
+    def work(count: int) -> None:
+        answer = start + piece * count + end
         assert proposed(Request("He said <a1>nothing</a1>.", PAIR), lambda _: answer, marks) in list(Why)
-    assert time.monotonic() - started < 1
+
+    assert grows_with_length(work, 5_000, 50_000)
 
 
 def test_a_proposal_becomes_a_target_that_wants_a_look_and_never_touches_a_persons_work() -> None:

@@ -1,9 +1,9 @@
 """What holds for any Markdown: reading never fails, and a translation reads as it was written, in the same skeleton."""
 
 import string
-import time
 
 import pytest
+from growth import grows_with_length, translated
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -106,19 +106,11 @@ def test_any_words_of_a_translator_are_read_as_words(source: str, data: st.DataO
     assert FORMAT.parse(merged, OPTIONS)[0].text == " ".join(f"x {words} y".split())
 
 
+@pytest.mark.bench
 @pytest.mark.parametrize(
     "part",
     ["[", "![", "*a ", "_", "`", "<", "{{", "{% ", ">", "- ", "[a](", "<div>", "</code>", "<code>", "&", "\\", "::: ",
      "\n!!! ab", "[[a]] ", "[x]{.y} ", "~~a~~ ", "| a ", "é*ü*", "[a]: /u 't'\n\n", "(https://a.example/"],
 )  # fmt: skip
 def test_time_grows_with_length_for_hostile_text_too(part: str) -> None:
-    times = [seconds(part * count) for count in (500, 8000)]
-    assert times[1] < 0.2 + 64 * times[0], "sixteen times the text, and far more than sixteen times as long"
-
-
-def seconds(source: str) -> float:
-    """What it takes to read a document and to write it with new words."""
-    start = time.process_time()
-    units = FORMAT.parse(source, OPTIONS)
-    splice(source, units, {index: f"{unit.text} [x] * y" for index, unit in enumerate(units)}, FORMAT)
-    return time.process_time() - start
+    assert grows_with_length(lambda count: translated(FORMAT, part * count), 500, 8000)

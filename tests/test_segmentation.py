@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from pathlib import Path
 
 import pytest
+from growth import grows_with_length
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -151,17 +151,15 @@ REPEATED = [
 ]
 
 
+@pytest.mark.bench
 @pytest.mark.parametrize("piece", REPEATED)
 @pytest.mark.parametrize("language", ["en", "es", "it", "zh"])
 def test_the_time_grows_with_the_length_not_with_its_square(language: str, piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        start = time.process_time()
-        split(text, language)
-        return time.process_time() - start
+    def work(length: int) -> object:
+        return split(piece * (length // len(piece)), language)
 
-    seconds(100)
-    assert seconds(20_000) < 40 * max(seconds(2_000), 0.001)
+    work(100)
+    assert grows_with_length(work, 2_000, 20_000)
 
 
 SRX = """<?xml version="1.0" encoding="UTF-8"?>

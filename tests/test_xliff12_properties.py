@@ -39,13 +39,11 @@ def test_whatever_stood_there_the_new_bitext_is_read(old: Bitext, new: Bitext) -
 def reworked(draw: st.DrawFn) -> tuple[Bitext, Bitext]:
     """A bitext, and one of the same units and sources whose other values are those of a second bitext's segments."""
     old = draw(bitexts())
-    work = iter(draw(st.lists(segments(obsolete=True), min_size=15, max_size=15)))
 
     def again(unit: Unit) -> Unit:
-        return replace(
-            unit,
-            segments=tuple(replace(next(work), source=s.source) if draw(st.booleans()) else s for s in unit.segments),
-        )
+        return replace(unit, segments=tuple(
+            replace(draw(segments(obsolete=True)), source=s.source) if draw(st.booleans()) else s for s in unit.segments
+        ))  # fmt: skip
 
     new = replace(old, units=tuple(map(again, old.units)), obsolete=tuple(map(again, old.obsolete)))
     return old, new

@@ -14,13 +14,13 @@ from translate_flow.documents import front_matter
 from translate_flow.documents.asciidoc import inline
 from translate_flow.documents.asciidoc.blocks import ALT, BLOCK, CELL, RAW, SECTION, TITLE, Block, blocks
 from translate_flow.documents.coded import TEXT, build
+from translate_flow.documents.edits import credit_as_paragraph
 from translate_flow.documents.encoding import newline
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 from translate_flow.documents.roles import role_of_text
 
 _LINK = re.compile(r"<<([^<>,]+)[,>]|xref:#?([^\s\[]+)\[|link:\+*#([^\s\[]+)\[")
 _LANGUAGE = re.compile(r"^(:lang:[ \t]+)[A-Za-z][\w-]*", re.MULTILINE)
-_BODY = frozenset({"paragraph", "quote", "list-item", "pull-quote", "caption", "byline"})
 
 
 def parse(text: str, options: Options) -> list[SourceUnit]:
@@ -87,19 +87,9 @@ def _in_brackets(mark: re.Match[str]) -> str:
 
 def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
     """The document with its language, if it says one, and the credit line where the source's stood, else at its end."""
-    return _LANGUAGE.sub(lambda found: found[1] + wanted.language, _credited(text, units, wanted.credit_line), count=1)
-
-
-def _credited(text: str, units: list[SourceUnit], line: str) -> str:
-    if not line or any(unit.text == line for unit in units):
-        return text
-    written = inline.encode([Piece(line, False)])
-    for unit in units:
-        if unit.role == "credit" and unit.context == BLOCK:
-            return text[: unit.start] + written + text[unit.end :]
-    if not any(unit.role in _BODY for unit in units):
-        return text
-    return f"{text.rstrip()}{newline(text) * 2}{written}{newline(text)}"
+    line = wanted.credit_line
+    credited = credit_as_paragraph(text, units, line, inline.encode([Piece(line, False)]), BLOCK)
+    return _LANGUAGE.sub(lambda found: found[1] + wanted.language, credited, count=1)
 
 
 FORMAT = Format(name="asciidoc", suffixes=(".adoc", ".asciidoc"), parse=parse, encode=encode, localize=localize)

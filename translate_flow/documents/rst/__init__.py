@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from translate_flow.documents import front_matter
 from translate_flow.documents.coded import TEXT, build
+from translate_flow.documents.edits import credit_as_paragraph
 from translate_flow.documents.encoding import newline
 from translate_flow.documents.model import Format, Localization, Options, Piece, SourceUnit
 from translate_flow.documents.roles import role_of_text
@@ -22,7 +23,6 @@ _LINKS = re.compile(r"`([^`<>]+)`_(?!_)|\b([A-Za-z0-9](?:[\w.:+-]*[A-Za-z0-9])?)
 _TARGETS = re.compile(
     r"\.\.[ \t]+_(?:`([^`]+)`|((?:\\.|[^:\\`_])[^:\\\n]*)):(?=\s)|_`([^`]+)`|`([^`<>]+?)\s*<[^<>]+>`_\b"
 )
-_CREDITED = frozenset({"paragraph", "quote", "list-item", "pull-quote", "caption"})
 
 
 def parse(text: str, options: Options) -> list[SourceUnit]:
@@ -93,15 +93,7 @@ def _name(words: str) -> str:
 def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
     """The document with the credit line: in place of the source's, else as a paragraph at its end."""
     line = wanted.credit_line
-    if not line or any(unit.text == line for unit in units):
-        return text
-    written = inline.encode([Piece(line, False)])
-    for unit in units:
-        if unit.role == "credit" and unit.context == BLOCK:
-            return text[: unit.start] + written + text[unit.end :]
-    if not any(unit.role in _CREDITED for unit in units):
-        return text
-    return f"{text.rstrip()}{newline(text) * 2}{written}{newline(text)}"
+    return credit_as_paragraph(text, units, line, inline.encode([Piece(line, False)]), BLOCK)
 
 
 FORMAT = Format(name="rst", suffixes=(".rst", ".rest"), parse=parse, encode=encode, localize=localize)

@@ -11,9 +11,9 @@ from lxml import etree
 from translate_flow.bitext import Segment, Unit
 from translate_flow.stores.tagged import Mark, corresponding, marked
 from translate_flow.stores.xliff2.inline import Names, local
-from translate_flow.stores.xliff2.read import place_of
 from translate_flow.stores.xliff2.render import ITS, MATCHES, METADATA, PREVIOUS
 from translate_flow.stores.xliff2.status import OWN
+from translate_flow.stores.xliff2.unit import place_of
 from translate_flow.stores.xml_arrange import OBSOLETE
 
 _UNWRITABLE = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
