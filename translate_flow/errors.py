@@ -7,6 +7,7 @@
     ├── EngineError     exit 1   a translation engine refuses or is away: what is done is kept
     ├── UsageError      exit 2   the command or the settings ask for something that cannot be
     └── InputError      exit 3   a file cannot be read, or is not what it should be
+        ├── MissingError  exit 3 what was named is not there
         └── MergeError  exit 3   writing would damage the document: nothing was written
 
 "Found something, or not complete" (exit 1) is else an answer, not an error, so it has no class here.
@@ -49,6 +50,10 @@ class InputError(TranslateFlowError):
     """A file cannot be read, decoded or understood."""
 
     exit_code = 3
+
+
+class MissingError(InputError):
+    """What was named is not there."""
 
 
 class MergeError(InputError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.bitext import Bitext
 from translate_flow.desk import files
-from translate_flow.errors import InputError
+from translate_flow.errors import InputError, MissingError
 from translate_flow.stores import Reading, Store, known_suffixes, store_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def segmented(path: Place) -> Bitext:
     """The bitext of a document of a desk. Raises :class:`InputError` where it has none yet."""
     bitext = read_if_there(path)
     if bitext is None:
-        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
+        raise MissingError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
     return bitext
 
 

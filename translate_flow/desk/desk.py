@@ -13,7 +13,7 @@ from translate_flow import languages
 from translate_flow.desk import files, places
 from translate_flow.desk.bitexts import store_at
 from translate_flow.documents import format_of
-from translate_flow.errors import InputError, UsageError
+from translate_flow.errors import InputError, MissingError, UsageError
 from translate_flow.stores import Store, known_suffixes, store_named
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Desk:
         except OSError:
             there = False
         if not there or format_of(PurePosixPath(name)) is None:
-            raise InputError("there is no such document", where=name[:200], remedy="choose one from the list")
+            raise MissingError("there is no such document", where=name[:200], remedy="choose one from the list")
         return name
 
     def _of_bitext(self, path: Path) -> str | None:

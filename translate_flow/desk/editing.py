@@ -15,7 +15,7 @@ from translate_flow.bitext import Bitext, Credit, Note, Segment, State, Unit
 from translate_flow.desk import bitexts
 from translate_flow.desk.marking import marked_as, refuse_own
 from translate_flow.documents.coded import fault
-from translate_flow.errors import InputError, TranslateFlowError, UsageError
+from translate_flow.errors import MissingError, TranslateFlowError, UsageError
 
 if TYPE_CHECKING:
     from translate_flow.desk.places import Place
@@ -54,7 +54,7 @@ def find(bitext: Bitext, name: str) -> tuple[Unit, int]:
             for at, known in enumerate(unit.segment_ids()):
                 if known == name:
                     return unit, at
-    raise InputError("there is no such segment any more", where=name, remedy="load the page anew")
+    raise MissingError("there is no such segment any more", where=name, remedy="load the page anew")
 
 
 def save(

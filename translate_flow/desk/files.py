@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.errors import InputError
+from translate_flow.errors import InputError, MissingError
 
 if TYPE_CHECKING:
     from upath import UPath
@@ -49,7 +49,7 @@ def read(path: Place, what: str = "file") -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"there is no such {what}", where=str(path), remedy="check the name") from None
+        raise MissingError(f"there is no such {what}", where=str(path), remedy="check the name") from None
     except OSError as error:
         raise _refused(path, "read", error) from None
 

@@ -24,7 +24,7 @@ from translate_flow.desk import remote_locks
 from translate_flow.desk.files import LARGEST
 from translate_flow.desk.places import proper
 from translate_flow.desk.remote_failures import guarded
-from translate_flow.errors import InputError
+from translate_flow.errors import InputError, MissingError
 
 if TYPE_CHECKING:
     from upath import UPath
@@ -43,7 +43,7 @@ def read(place: UPath, what: str = "file") -> bytes:
     """Like :func:`translate_flow.desk.files.read`."""
     data = read_if_there(place, what)
     if data is None:
-        raise InputError(f"there is no such {what}", where=str(place), remedy="check the name")
+        raise MissingError(f"there is no such {what}", where=str(place), remedy="check the name")
     return data
 
 

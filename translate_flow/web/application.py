@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import OvertakenError
-from translate_flow.errors import EngineError, InputError, MergeError, TranslateFlowError, UsageError
+from translate_flow.errors import EngineError, InputError, MergeError, MissingError, TranslateFlowError, UsageError
 from translate_flow.web import entrance, pages, shapes
 from translate_flow.web.api import ENDPOINTS, Endpoint
 from translate_flow.web.guard import LOOPBACK, Guard, TooLargeError
@@ -132,19 +132,13 @@ def _told(request: Request, error: Exception) -> Response:
     return JSONResponse(problem.model_dump(mode="json"), _status(error))
 
 
+_STATUS = ((OvertakenError, 409), (EngineError, 502), (MissingError, 404), (MergeError, 400), (InputError, 422))
+
+
 def _status(error: TranslateFlowError) -> int:
-    match error:
-        case RefusedError():
-            return error.status
-        case OvertakenError():
-            return 409
-        case EngineError():
-            return 502
-        case MergeError():
-            return 400
-        case InputError():
-            return 404
-    return 400
+    if isinstance(error, RefusedError):
+        return error.status
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
 
 
 def _unfit(request: Request, error: Exception) -> Response:
@@ -161,4 +155,4 @@ def _large(_request: Request, _error: Exception) -> Response:
 
 
 def _lost(request: Request, _error: Exception) -> Response:
-    return _told(request, InputError("there is no such page", where=_path(request)[:200], remedy="go to the list"))
+    return _told(request, MissingError("there is no such page", where=_path(request)[:200], remedy="go to the list"))

@@ -111,13 +111,20 @@ def merge(visit: Visit, what: shapes.Merge) -> shapes.Published:
 def credits_(visit: Visit, _nothing: shapes.Nothing) -> shapes.Parts:
     """Who did what, by document and person."""
     desk = visit.served.desk
-    found = credits_of_documents(desk, desk.documents())
-    return shapes.Parts(
-        credits=tuple(
-            shapes.Part(document=d, to=to, name=s.name, role=s.role, segments=s.segments, words=s.words)
-            for d, to, s in found
-        )
-    )
+    found: list[shapes.Part] = []
+    damaged: list[str] = []
+    for document in desk.documents():
+        for target in desk.settings.languages_of(document)[1]:
+            try:
+                parts = credits_of_documents(desk, [document], [target])
+            except InputError as error:
+                damaged.append(str(error))
+            else:
+                found += (
+                    shapes.Part(document=d, to=to, name=s.name, role=s.role, segments=s.segments, words=s.words)
+                    for d, to, s in parts
+                )
+    return shapes.Parts(credits=tuple(found), damaged=tuple(damaged))
 
 
 def assign(visit: Visit, what: shapes.Assign) -> shapes.Done:

@@ -21,7 +21,7 @@ _REFUSALS = {
     "409": "Somebody else was faster; the answer has the segment as it is.",
     "413": "The request is too large.",
     "421": "The request was sent to a name that is not this desk's.",
-    "422": "The parameters are not as described.",
+    "422": "The parameters are not as described, or a file of the desk is not what it should be.",
     "502": "A service that was asked does not answer.",
 }
 

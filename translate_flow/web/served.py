@@ -22,7 +22,7 @@ from translate_flow.desk.people import People, people_of
 from translate_flow.desk.proposing import ready
 from translate_flow.desk.remembering import memory_of
 from translate_flow.documents.coded import fault
-from translate_flow.errors import InputError, TranslateFlowError
+from translate_flow.errors import MissingError, TranslateFlowError
 from translate_flow.glossary.finding import Finder
 from translate_flow.languages import primary
 from translate_flow.memory import Memory
@@ -84,14 +84,14 @@ class Served:
         """Where a document's bitext stands. Raises :class:`InputError` for names that this desk does not have."""
         name = self.desk.named(document)
         if to not in self.desk.pair(name)[1]:
-            raise InputError("it is not translated into this language here", where=f"{name}: {to[:35]}")
+            raise MissingError("it is not translated into this language here", where=f"{name}: {to[:35]}")
         return self.desk.bitext(name, to)
 
     def open(self, document: str, to: str) -> Open:
         """A bitext by its names. Raises :class:`InputError` where there is none."""
         path = self.place(document, to)
         if not files.there(path):
-            raise InputError("not segmented yet", where=f"{document} ({to})", remedy="segment it first")
+            raise MissingError("not segmented yet", where=f"{document} ({to})", remedy="segment it first")
         return Open(document, to, path, self.shelf.bitext(path))
 
     def house(self, target: str) -> House:

@@ -306,6 +306,8 @@ class Parts(Shape):
     """Who did what."""
 
     credits: tuple[Part, ...]
+    damaged: tuple[str, ...] = ()
+    """What is wrong with bitexts that cannot be read."""
 
 
 class Problem(Shape):

@@ -20,12 +20,28 @@ export const busy = () => wanted.size + running.size > 0;
 /** Keep what was typed in this browser, until the server has it. */
 export function keep(row) {
   try {
-    if (unsaved(row)) localStorage.setItem(prefix + row.id, JSON.stringify({ text: area(row).value, base: row.dataset.version }));
+    if (unsaved(row)) localStorage.setItem(prefix + row.id, JSON.stringify({ text: area(row).value, base: row.dataset.version, source: sourceOf(row) }));
     else localStorage.removeItem(prefix + row.id);
   } catch {
     showSaving(row, "failed", t("this browser keeps nothing: save before you leave"));
   }
 }
+
+/** What is kept under a key; what is no draft is left where it is, for somebody to look at. */
+function draftAt(key) {
+  try {
+    const { text, base, source } = JSON.parse(localStorage.getItem(key));
+    return typeof text === "string" ? { text, base, source } : null;
+  } catch {
+    return null;
+  }
+}
+
+const sourceOf = (row) => row.querySelector(".source").textContent;
+
+/** The row with this source that nobody has a draft of. */
+const rowOf = (source) =>
+  source && [...document.querySelectorAll(".row")].find((row) => sourceOf(row) === source && !localStorage.getItem(prefix + row.id));
 
 /** Save a row's text, with a state if one is given. */
 export function save(row, state = null) {
@@ -135,17 +151,17 @@ export function conflict(row, theirs, state = null) {
   keep(row);
 }
 
-/** Put back what this browser kept from before, and send it. */
+/** Put back what this browser kept from before, and send it; a segment that has another name now is known by its source. */
 export function restore(among = null) {
   for (const key of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
-    const row = rowNamed(key.slice(prefix.length));
+    const kept = draftAt(key);
+    if (!kept) continue;
+    const { text, base, source } = kept;
+    const row = rowNamed(key.slice(prefix.length)) ?? rowOf(source);
     if (!row || (among && !among.includes(row))) continue;
-    const { text, base } = JSON.parse(localStorage.getItem(key));
     const field = area(row);
-    if (field.value === text) {
-      localStorage.removeItem(key);
-      continue;
-    }
+    if (key !== prefix + row.id || field.value === text) localStorage.removeItem(key);
+    if (field.value === text) continue;
     field.value = text;
     row.dataset.version = base;
     draw(row);
