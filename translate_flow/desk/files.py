@@ -61,6 +61,7 @@ def change(path: Path, work: Callable[[bytes | None], bytes]) -> bool:
     """Replace the file's bytes (``None``: no file yet) by what ``work`` makes of them; whether they differ.
 
     ``work`` must be a pure function of the bytes: it runs again where another program wrote meanwhile.
+    Raises :class:`InputError` where the file cannot be read or written.
     """
     target = path.resolve()
     try:
@@ -98,7 +99,10 @@ def append(path: Path, line: bytes) -> None:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Hold the lock file while what must not be done twice is done; our other processes wait."""
+    """Hold the lock file while what must not be done twice is done; our other processes wait.
+
+    Raises :class:`InputError` where it cannot be made.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
