@@ -1,6 +1,6 @@
-"""Large archives: documents a second by segment, check and merge, on one process, on two, and on Dask.
+"""Large archives: documents a second by segment, check, prefill and merge, on one process, on two, and on Dask.
 
-    python benchmarks/archive.py [--documents 20000] [--engines] [--write]
+    python benchmarks/archive.py [--documents 20000] [--write]
 
 The documents are made from the sample articles: each gets a line of its own. Memory is that of the largest
 process; it is to be the same for a tenth of the documents.
@@ -21,7 +21,7 @@ from page import MACHINE, put, table
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = [ROOT / "sources" / name for name in ("es/faro-de-puerto-claro.txt", "es/oidos-de-valdenora.md")]
 ENGINES = {
-    "one process": [],
+    "one process": ["--jobs", "1"],
     "two processes": ["--jobs", "2"],
     "Dask, two workers": ["--jobs", "2", "--engine", "dask"],
 }

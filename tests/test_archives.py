@@ -240,6 +240,6 @@ def test_a_preview_of_an_archive_is_its_text(tmp_path: Path) -> None:
     (sources / "a.docx").write_bytes(word(BODY + "<w:p><w:r><w:t>Nadie lo vio.</w:t></w:r></w:p>"))
     desk = here(tmp_path)
     segmenting.segment_documents(desk, ["a.docx"], NOW)
-    text, missing = merging.preview(desk, sources / "a.docx")
+    text, missing = merging.preview(desk, "a.docx")
     assert text == "El faro se apagó.\nNadie lo vio.\n"
     assert len(missing) == 2

@@ -88,7 +88,8 @@ def test_what_is_not_to_be_translated_stays_and_a_name_is_no_common_word() -> No
 
 def test_a_name_is_written_as_the_glossary_or_most_articles_have_it() -> None:
     articles = Counter({FullName(("Álvaro", "Lópes")): 3, FullName(("Alvaro", "Lopes")): 1})
-    house = House(full_names=usual(articles, ["Radio Farola"]))
+    known = usual(articles, ["Radio Farola"])
+    house = House(full_names=lambda shapes: {shape: known[shape] for shape in shapes if shape in known})
     assert found("name-variant", pair("", "Alvaro Lopes arrived."), house, ("", "en")) == [
         "“Alvaro”, in the house's names “Álvaro”", "“Lopes”, in the house's names “Lópes”",
     ]  # fmt: skip

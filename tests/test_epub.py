@@ -74,6 +74,10 @@ def test_a_translation_says_its_language_and_its_translators() -> None:
     done = translated(book(), "a.epub", how=hebrew)
     assert '<spine page-progression-direction="rtl" toc="ncx">' in member(done, "EPUB/content.opf")
     assert 'dir="rtl"' in member(done, "EPUB/a.xhtml")
+    members = everything(book())
+    members["EPUB/content.opf"] = members["EPUB/content.opf"].replace(b'version="3.0"', b'version="2.0"')
+    old = translated(archive(members), "a.epub", how=hebrew)
+    assert "page-progression-direction" not in member(old, "EPUB/content.opf"), "EPUB 2 does not know it"
 
 
 def test_encrypted_text_is_refused_and_encrypted_fonts_are_not() -> None:

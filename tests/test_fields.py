@@ -3,19 +3,20 @@
 import json
 from pathlib import Path
 
+import newsroom
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate_flow.desk import article
+from translate_flow.desk import article, merging
 from translate_flow.desk.desk import Desk
 from translate_flow.documents import fields, format_of
 from translate_flow.documents.json_fields import FORMAT as JSON
 from translate_flow.documents.model import Format, Localization, Options
 from translate_flow.documents.splicing import prove, splice
 from translate_flow.documents.yaml_fields import FORMAT as YAML
-from translate_flow.errors import InputError
+from translate_flow.errors import InputError, UsageError
 
 OPTIONS = Options()
 HOW = Localization("en", "ltr", "es", "Translated by Ana Prueba", ("Ana Prueba",))
@@ -35,6 +36,73 @@ def translate(form: Format, text: str, *targets: str, options: Options = OPTIONS
     merged = splice(text, units, wanted, form)
     prove(text, units, wanted, merged, form, options, [unit.text for unit in units])
     return merged
+
+
+@pytest.mark.parametrize(
+    ("form", "setting", "text", "credited"),
+    [
+        (JSON, "credit", '{"title":"Uno"}', '{"credit":"Translated by Ana Prueba","title":"Uno"}'),
+        (JSON, "by:names", '{\n  "title": "Uno",\n  "n": 1\n}\n',
+         '{\n  "by": "Ana Prueba",\n  "title": "Uno",\n  "n": 1\n}\n'),
+        (JSON, "by:names", '{"title": "Uno", "by": null}', '{"title": "Uno", "by": "Ana Prueba"}'),
+        (JSON, "by:names", '{"by": "Otro \\"Nombre\\"", "a": {"by": "no"}}', '{"by": "Ana Prueba", "a": {"by": "no"}}'),
+        (JSON, "by:names", '{"by": ["Otro"]}', '{"by": ["Otro"]}'),
+        (JSON, "post.by:names", '{"posts": {}, "post": [{"a": 1}, {"by": "x"}, 3]}',
+         '{"posts": {}, "post": [{"by": "Ana Prueba","a": 1}, {"by": "Ana Prueba"}, 3]}'),
+        (JSON, "by:names", '{"a": 1}\n{"a": 2}\n', '{"by": "Ana Prueba","a": 1}\n{"by": "Ana Prueba","a": 2}\n'),
+        (YAML, "credit", "# Uno\ntitle: Uno\n", "# Uno\ncredit: Translated by Ana Prueba\ntitle: Uno\n"),
+        (YAML, "by:names", "- title: Uno\n- title: Dos\n",
+         "- by: Ana Prueba\n  title: Uno\n- by: Ana Prueba\n  title: Dos\n"),
+        (YAML, "by:names", "title: Uno\nby:\na: 1\n", "title: Uno\nby: Ana Prueba\na: 1\n"),
+        (YAML, "by:names", "title: Uno\nby: ~ # quién\n", "title: Uno\nby: Ana Prueba # quién\n"),
+        (YAML, "by:names", "by: 'Otro' # quién\n", "by: 'Ana Prueba' # quién\n"),
+        (YAML, "by:names", "by: [Otro]\n", "by: [Otro]\n"),
+        (YAML, "by:names", "by: |\n  Otro\n", "by: |\n  Otro\n"),
+        (YAML, "post.by:names", "post: &p {title: Uno}\nmore: *p\n",
+         "post: &p {by: Ana Prueba, title: Uno}\nmore: *p\n"),
+        (YAML, "post.by:names", "post:\r\n    &a title: Uno\r\n",
+         "post:\r\n    by: Ana Prueba\r\n    &a title: Uno\r\n"),
+        (YAML, "by:names", "? title\n: Uno\n", "? title\n: Uno\n"),
+    ],
+)  # fmt: skip
+def test_the_credit_stands_at_the_key_that_the_settings_name(
+    form: Format, setting: str, text: str, credited: str
+) -> None:
+    how = HOW._replace(credit_field=setting)
+    assert form.localize(text, form.parse(text, OPTIONS), how) == credited
+    assert form.localize(credited, form.parse(credited, OPTIONS), how) == credited
+    assert form.localize(text, form.parse(text, OPTIONS), how._replace(credit_field="")) == text
+
+
+@given(st.recursive(
+    st.none() | st.integers() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["by", "post", "a: b", "c"]), inner),
+    max_leaves=8,
+), st.booleans(), WORDS)  # fmt: skip
+def test_a_credit_changes_nothing_else(data: object, as_json: bool, name: str) -> None:
+    how = HOW._replace(credit_field="post.by:names", translators=(name,))
+
+    def expected(value: object, left: tuple[str, ...]) -> object:
+        if isinstance(value, list):
+            return [expected(item, left) for item in value]
+        if not isinstance(value, dict) or not value:
+            return value
+        if left:
+            return {key: expected(item, left[1:]) if key == left[0] else item for key, item in value.items()}
+        return value | ({} if isinstance(value.get("by", ""), int | list | dict) else {"by": name})
+
+    if as_json:
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        assert json.loads(JSON.localize(text, JSON.parse(text, OPTIONS), how)) == expected(data, ("post",))
+    else:
+        text = yaml.safe_dump(data, allow_unicode=True, width=10_000)
+        assert yaml.safe_load(YAML.localize(text, YAML.parse(text, OPTIONS), how)) == expected(data, ("post",))
+
+
+@pytest.mark.parametrize("setting", ["", ".a", "a..b", "**.a", "a:html", ":names"])
+def test_a_key_for_a_credit_is_a_path_of_keys(setting: str) -> None:
+    with pytest.raises(ValueError, match="is no key for a credit; write for example “credit”"):
+        fields.credit_field(setting)
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.JSONL", "a.yml", "a.yaml"])
@@ -184,3 +252,19 @@ def test_a_language_that_is_the_sources_becomes_the_targets(form: Format, text: 
 def test_a_broken_file_is_refused_with_its_line(form: Format, text: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         article.read(text.encode(), "a", form)
+
+
+def test_a_desks_settings_say_where_data_and_subtitles_are_credited(tmp_path: Path) -> None:
+    texts = {"a.json": '{"title": "Uno"}', "a.srt": "1\n00:00:01,000 --> 00:00:02,000\nUno\n"}
+    settings = 'credit-field = "translator:names"\ncredit-cue = 2\n'
+    desk = newsroom.desk(tmp_path, settings, texts)
+    merging.merge_documents(desk, desk.documents())
+    assert json.loads(desk.published("a.json", "en").read_text()) == {"translator": "Eva Muestra", "title": "Uno"}
+    assert (
+        desk.published("a.srt", "en")
+        .read_text()
+        .endswith("\n2\n00:00:03,000 --> 00:00:05,000\nTranslated by Eva Muestra for El Faro\n")
+    )
+    (tmp_path / "translate-flow.toml").write_text('credit-field = "**.translator"\n')
+    with pytest.raises(UsageError, match=r"setting “credit-field”: “\*\*\.translator” is no key for a credit"):
+        _ = Desk(tmp_path).settings

@@ -1,5 +1,7 @@
 """Every format keeps the contract of formats, on a sample of its own and on whatever damage makes of it."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,22 @@ def test_a_sample_keeps_the_contract(sample: Path) -> None:
 def test_every_format_of_texts_has_a_sample() -> None:
     texts = {name for name in FORMATS if format_named(name).members is None}
     assert {form.name for sample in SAMPLES if (form := format_of(sample))} == texts
+
+
+ALONE = """
+import sys
+from translate_flow import documents
+for name in documents.FORMATS:
+    for module in [one for one in sys.modules if one.startswith("translate_flow.")]:
+        del sys.modules[module]
+    from translate_flow.documents import format_named
+    print(format_named(name).name)
+"""
+
+
+def test_every_format_can_be_the_first_that_a_program_reads() -> None:
+    done = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=False)
+    assert done.stdout.split() == list(FORMATS), done.stderr
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+import postgresql
 import pytest
 from test_memory import FARO, sentences, units
 
@@ -19,39 +16,11 @@ from translate_flow.memory import Fed, Memory, MemoryUnit, open_memory
 pytestmark = pytest.mark.server
 
 
-def _programs() -> Path:
-    """Where the server's programs are; installed where they are missing and we may."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found and os.geteuid() == 0:
-        subprocess.run(["apt-get", "update", "-qq"], check=True, capture_output=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "postgresql"], check=True, capture_output=True)
-        found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    return found[-1].parent
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """The address of an empty server on a socket of its own."""
-    programs = _programs()
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        as_root = os.geteuid() == 0
-        if as_root:
-            shutil.chown(folder, "postgres")
-        before = ["runuser", "-u", "postgres", "--"] if as_root else []
-        data = folder / "data"
-        options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-        commands = (
-            [str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "desk", "-E", "UTF8", "--no-sync"],
-            [str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start"],
-        )
-        for command in commands:
-            subprocess.run([*before, *command], check=True, capture_output=True, cwd="/")
-        yield f"postgresql://desk@/postgres?host={folder}"
-        stop = [str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
-        subprocess.run([*before, *stop], check=True, capture_output=True, cwd="/")
+    """The address of an empty server."""
+    with postgresql.running() as one:
+        yield one.address
 
 
 @pytest.fixture

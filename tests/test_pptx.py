@@ -97,6 +97,8 @@ def test_a_translation_says_its_language_and_its_translators() -> None:
     hebrew = Localization("he", "rtl", "es", "")
     done = translated(data, "a.pptx", how=hebrew)
     assert '<a:pPr rtl="1"/><a:r>' in member(done, "ppt/slides/slide1.xml")
+    credited = translated(presentation(), "a.pptx", how=hebrew._replace(credit_line="תרגום: אנה"))
+    assert '<a:pPr rtl="1"/><a:r><a:t>תרגום: אנה' in member(credited, "ppt/slides/slide1.xml")
     assert translated(done, "a.pptx", str, hebrew) == done
 
 

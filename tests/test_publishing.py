@@ -330,6 +330,21 @@ def test_the_folder_has_the_documents_as_merge_writes_them(tmp_path: Path) -> No
 # ---- sites --------------------------------------------------------------------------------------------------------
 
 
+def test_an_author_whom_only_the_front_matter_names_is_named_wherever_the_article_appears(tmp_path: Path) -> None:
+    kinds = {"web": "page", "word": "docx", "issue": "epub", "old": "wxr"}
+    sites = ("hugo", "jekyll", "astro", "starlight", "docusaurus", "mkdocs")
+    targets = [table(name, kind) for name, kind in kinds.items()]
+    targets += [table(name, "site", f'generator = "{name}"') for name in sites]
+    unsigned = newsroom.BRIDGE.replace("Por **Ana Prueba**\n\n", "")
+    desk = newsroom.desk(tmp_path, "".join(targets), {"puente.md": unsigned})
+    for name in (*kinds, *sites):
+        release(desk, name)
+        written = [path for path in (tmp_path / "published" / name).rglob("*") if path.is_file()]
+        parts = [part for path in written if zipfile.is_zipfile(path) for part in members(path).values()]
+        (text,) = (text for text in [*parts, *(path.read_bytes() for path in written)] if b"The bridge sings." in text)
+        assert b"Ana Prueba" in text, name
+
+
 @pytest.mark.parametrize(
     ("generator", "path", "key"),
     [
@@ -488,7 +503,7 @@ def test_a_word_document_has_styles_links_lists_tables_and_pictures(tmp_path: Pa
     assert any(name.startswith("word/media/") for name in inside)
 
 
-def test_an_export_for_wordpress_has_drafts_with_their_credit(tmp_path: Path) -> None:
+def test_an_export_for_wordpress_has_drafts_with_byline_and_credit(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, table("old", "wxr"))
     release(desk, "old")
     root = etree.parse(tmp_path / "published/old/old.en.xml").getroot()
@@ -498,6 +513,10 @@ def test_an_export_for_wordpress_has_drafts_with_their_credit(tmp_path: Path) ->
     assert len({item.findtext(f"{wp}post_id") for item in items}) == 3
     content = "{http://purl.org/rss/1.0/modules/content/}encoded"
     assert all("Translated by Eva Muestra for El Faro" in (item.findtext(content) or "") for item in items)
+    assert [(item.findtext(content) or "").partition("\n")[0] for item in items] == [
+        '<p class="byline">By Ana Prueba</p>', '<p class="byline">By Luis Ensayo</p>',
+        '<p class="byline">By Ana Prueba</p>',
+    ]  # fmt: skip
 
 
 def test_sizes_of_pictures_are_read_from_their_heads() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -36,6 +37,7 @@ SETTINGS = "\n".join(
     f'[publish.{name}]\ntarget = "{target}"\naddress = "https://en.faro.example"\n{more}\n'
     for name, target, more in [
         ("web", "page", "reviewers = true"), ("feed", "feed", ""), ("issue", "epub", ""), ("word", "docx", ""),
+        ("export", "wxr", 'status = "publish"'),
         ("hugo", "site", 'generator = "hugo"'), ("mkdocs", "site", 'generator = "mkdocs"'),
         ("jekyll", "site", 'generator = "jekyll"'), ("astro", "site", 'generator = "astro"'),
         ("starlight", "site", 'generator = "starlight"'),
@@ -202,6 +204,67 @@ def test_jekyll_builds_without_warnings(published: Path, tmp_path: Path) -> None
     assert "Translated by Eva Muestra for El Faro" in built
     odd = next((site / "_site").rglob("un-titulo*")).read_text()
     assert "{{ doble }} llave, {% etiqueta %}" in odd
+
+
+BRIDGE = [
+    "By Ana Prueba", "(Photo: Luis Ensayo)", "The bridge sings.", "https://faro.example/informe.pdf",
+    "C & D", "Translated by Eva Muestra for El Faro", "https://faro.example/puente", "CC BY 4.0",
+]  # fmt: skip
+"""What every reader of the export must find of the article, in this order."""
+
+
+def assert_whole(text: str) -> None:
+    """All of the article is there, in its order."""
+    found = [text.replace("&amp;", "&").find(part) for part in BRIDGE]
+    assert -1 not in found, text
+    assert found == sorted(found)
+
+
+@pytest.mark.interop
+def test_pelican_imports_the_export(published: Path, tmp_path: Path) -> None:
+    if shutil.which("pandoc") is None:
+        pytest.skip("needs pandoc")
+    for language in ("en", "ar"):
+        export = published / f"export/export.{language}.xml"
+        call("pelican-import", "--wpfile", "-m", "markdown", "-o", tmp_path / language, export, folder=tmp_path)
+        assert len(list((tmp_path / language).glob("*.md"))) == 4
+    head, _, text = (tmp_path / "en/the-singing-bridge.md").read_text().partition("\n\n")
+    assert head.splitlines() == [
+        "Title: The Singing Bridge", "Date: 2026-05-04 09:00", "Author: translations", "Tags: puentes, música",
+        "Slug: the-singing-bridge", "Status: published",
+    ]  # fmt: skip
+    assert_whole(text)
+    assert "المنارة تنطفئ" in "".join(path.read_text() for path in (tmp_path / "ar").glob("*.md"))
+
+
+@pytest.mark.interop
+def test_nikola_imports_the_export(published: Path, tmp_path: Path) -> None:
+    export = published / "export/export.en.xml"
+    call("nikola", "import_wordpress", "-o", tmp_path / "site", "--no-downloads", export, folder=tmp_path)
+    posts = tmp_path / "site" / "posts"
+    head = dict(re.findall(r"^\.\. (\S+): (.*)$", (posts / "the-singing-bridge.meta").read_text(), re.MULTILINE))
+    assert (head["title"], head["date"], head["tags"]) == (
+        "The Singing Bridge",
+        "2026-05-04 09:00:00",
+        "puentes,música",
+    )
+    assert (head["excerpt"], head["wp-status"]) == ("A note for every wind", "publish")
+    assert_whole((posts / "the-singing-bridge.md").read_text())
+    odd = next(posts.glob("un-titulo*.md")).read_text()
+    assert "{{ doble }} llave, {% etiqueta %}, `tilde`, *asterisco*, _guion_, [corchete](x), &lt;b&gt;" in odd
+
+
+@pytest.mark.interop
+def test_an_export_becomes_markdown(published: Path, tmp_path: Path) -> None:
+    program, export = node("wordpress-export-to-markdown"), published / "export/export.en.xml"
+    options = [f"--{name}=false" for name in ("wizard", "save-attached-images", "save-scraped-images", "post-folders")]
+    said = call(program, *options, f"--input={export}", f"--output={tmp_path / 'out'}", folder=tmp_path)
+    assert "4 posts found." in said
+    head, _, text = (tmp_path / "out/the-singing-bridge.md").read_text()[4:].partition("\n---\n")
+    assert head.splitlines() == [
+        'title: "The Singing Bridge"', 'date: "2026-05-04"', "tags: ", '  - "puentes"', '  - "música"',
+    ]  # fmt: skip
+    assert_whole(text)
 
 
 @pytest.mark.interop

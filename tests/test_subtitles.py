@@ -92,6 +92,37 @@ def test_webvtt_voices_classes_and_times_are_codes_and_references_are_characters
     assert "<v Ana Prueba>A &lt; B &amp; <c.red>C</c>\n<v Luis>--&gt; D<00:01.500> E\n" in merged
 
 
+@pytest.mark.parametrize(
+    ("form", "source", "cue"),
+    [
+        (SRT, "1\n00:00:01,000 --> 00:00:02,500\nUno\n", "\n2\n00:00:03,500 --> 00:00:06,500\n{}\n"),
+        (SRT, "7\r\n00:59:58,000 --> 00:59:59,9\r\nUno", "\r\n\r\n8\r\n01:00:00,900 --> 01:00:03,900\r\n{}\r\n"),
+        (SRT, "00:00:01,000 --> 00:00:02,500\nUno\n\n", "00:00:03,500 --> 00:00:06,500\n{}\n"),
+        (SRT, "2\n00:00:05,000 --> 00:00:09,000\nDos\n\n1\n00:00:01,000 --> 00:00:02,000\nUno\n",
+         "\n2\n00:00:10,000 --> 00:00:13,000\n{}\n"),
+        (VTT, "WEBVTT\n\nid\n00:01.000 --> 00:02.000\nUno\n", "\n00:00:03.000 --> 00:00:06.000\n{}\n"),
+    ],
+)  # fmt: skip
+def test_the_credit_is_shown_after_the_last_words_where_the_settings_say_so(
+    form: Format, source: str, cue: str
+) -> None:
+    how = HOW._replace(credit_line="Translated by Ana & Luis", credit_cue=3.0)
+    shown = "Translated by Ana & Luis" if form is SRT else "Translated by Ana &amp; Luis"
+    localized = form.localize(source, form.parse(source, OPTIONS), how)
+    assert localized.endswith(source.partition("WEBVTT")[2] + cue.format(shown))
+    assert form.localize(localized, form.parse(localized, OPTIONS), how) == localized
+    assert texts(form, localized)[-1] == "Translated by Ana & Luis"
+    assert source in form.localize(source, form.parse(source, OPTIONS), HOW) or form is VTT
+
+
+def test_a_long_credit_has_lines_that_fit_and_no_cues_mean_no_credit() -> None:
+    how = HOW._replace(credit_line="Translated by " + "Ana Prueba, " * 5 + "and Luis Ensayo", credit_cue=4.0)
+    localized = SRT.localize("1\n00:00:01,000 --> 00:00:02,000\nUno\n", [], how)
+    lines = localized.partition("-->")[2].partition("-->")[2].splitlines()[1:]
+    assert max(map(len, lines)) <= 42
+    assert SRT.localize("nothing\n", [], how) == "nothing\n"
+
+
 def test_a_webvtt_file_says_its_language_and_who_translated_it() -> None:
     source = "WEBVTT\nKind: captions\nLanguage: es\n\n00:01.000 --> 00:02.000\nUno\n"
     localized = VTT.localize(source, VTT.parse(source, OPTIONS), HOW)

@@ -18,7 +18,7 @@ NOW = "2026-05-04T09:00:00+00:00"
 
 def test_a_changed_article_is_segmented_checked_and_previewed(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, articles={"faro.txt": newsroom.LIGHTHOUSE})
-    source = desk.source("faro.txt")
+    source = desk.root / "sources" / "faro.txt"
     source.write_text(source.read_text().replace("Nadie lo vio.", "Nadie lo vio caer."))
     segmented, checked = react(desk, [source], NOW)
     assert segmented == Reaction("faro.txt", "en", "segmented", 1)
@@ -26,13 +26,13 @@ def test_a_changed_article_is_segmented_checked_and_previewed(tmp_path: Path) ->
     assert checked.preview.endswith(".preview/en/faro.txt")
     assert "The lighthouse went dark on Monday. Nadie lo vio caer." in Path(checked.preview).read_text()
     # Our own writing comes as a change, too, and asks for no more segmenting.
-    assert [one.did for one in react(desk, [desk.bitext("faro.txt", "en")], NOW)] == ["checked"]
+    assert [one.did for one in react(desk, [desk.root / "translations" / "en" / "faro.txt.po"], NOW)] == ["checked"]
 
 
 def test_a_translation_that_loses_a_number_is_told(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, articles={"nota.txt": "Una nota\n\nVinieron 37 barcos al puerto. Bien.\n"})
     newsroom.translate(desk, also={"Vinieron 37 barcos al puerto.": "Ships came to the port."})
-    (checked,) = react(desk, [desk.bitext("nota.txt", "en")], NOW)
+    (checked,) = react(desk, [desk.root / "translations" / "en" / "nota.txt.po"], NOW)
     assert checked.count >= 1
     assert "37" in checked.detail
 
@@ -40,20 +40,25 @@ def test_a_translation_that_loses_a_number_is_told(tmp_path: Path) -> None:
 def test_a_broken_article_does_not_stop_the_others(tmp_path: Path) -> None:
     articles = {"a.txt": newsroom.LIGHTHOUSE, "b.txt": newsroom.LIGHTHOUSE}
     desk = newsroom.desk(tmp_path, articles=articles)
-    broken = desk.source("a.txt")
+    broken = desk.root / "sources" / "a.txt"
     broken.write_bytes(b"\xff\xfe\x00")
-    first, second = react(desk, [broken, desk.bitext("b.txt", "en")], NOW)
+    first, second = react(desk, [broken, desk.root / "translations" / "en" / "b.txt.po"], NOW)
     assert (first.did, second.did) == ("failed", "checked")
     assert "sources/a.txt" in first.detail
 
 
 def test_what_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, articles={"faro.txt": newsroom.LIGHTHOUSE})
-    others = [desk.sources / ".faro.txt.swp", desk.sources / "fotos/puente.png", desk.root / "translations/readme.txt"]
+    others = [
+        desk.root / "sources" / ".faro.txt.swp",
+        desk.root / "sources" / "fotos/puente.png",
+        desk.root / "translations/readme.txt",
+    ]
     for path in others:
         path.write_bytes(b"x")
-    assert not list(react(desk, [*others, desk.sources / "gone.txt"], NOW))
-    assert watched(desk) == [desk.sources, desk.root / "translations"]
+    assert not list(react(desk, [*others, desk.root / "sources" / "gone.txt"], NOW))
+    assert watched(desk) == [desk.root / "sources", desk.root / "translations"]
+    (tmp_path / "sources" / "translate-flow.toml").touch()
     assert watched(Desk(tmp_path / "sources")) == []
 
 
@@ -67,7 +72,7 @@ def test_the_command_tells_what_it_does_until_it_is_interrupted(tmp_path: Path) 
         assert running.stdout is not None
         assert running.stdout.readline().startswith("watching sources and translations")
         time.sleep(0.5)
-        source = desk.source("faro.txt")
+        source = desk.root / "sources" / "faro.txt"
         source.write_text(source.read_text().replace("Nadie", "Ninguno"))
         assert "1 unit segmented" in running.stdout.readline()
         assert ".preview/en/faro.txt" in running.stdout.readline()

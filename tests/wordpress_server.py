@@ -32,7 +32,8 @@ define('WP_INSTALLING', true);
 require 'wp-load.php'; require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install('The Harbour Mail', 'admin', 'admin@mail.example', true, '', 'admin-password');
 $passwords = [];
-foreach (['admin' => '', 'vera' => 'editor', 'nil' => 'subscriber', 'abel' => 'author'] as $login => $role) {
+foreach (['admin' => '', 'vera' => 'editor', 'nil' => 'subscriber', 'abel' => 'author',
+          'cora' => 'contributor'] as $login => $role) {
     $id = $role ? wp_insert_user(['user_login' => $login, 'user_pass' => $login, 'role' => $role,
                                   'user_email' => "$login@mail.example"]) : 1;
     $passwords[$login] = WP_Application_Passwords::create_new_application_password($id, ['name' => 'desk'])[0];
@@ -41,8 +42,10 @@ echo json_encode($passwords);
 """
 SLOW = """<?php
 // Answers to what makes a post are lost while the file "lost" is there: the post is made, the line is dead.
+// While "crashed" is there, a plugin fails after the post is made.
 add_filter('rest_post_dispatch', function ($response, $server, $request) {
     if ($request->get_method() === 'POST' && file_exists(ABSPATH . 'lost')) { sleep(4); }
+    if ($request->get_method() === 'POST' && file_exists(ABSPATH . 'crashed')) { $response->set_status(500); }
     if (file_exists(ABSPATH . 'broken')) { $response->set_status(500); }
     return $response;
 }, 10, 3);
@@ -57,10 +60,10 @@ class Site:
     folder: Path
     passwords: dict[str, str]
 
-    def php(self, code: str) -> str:
+    def php(self, code: str, *arguments: str) -> str:
         """What a piece of PHP prints, inside WordPress, as its administrator."""
         done = subprocess.run(
-            ["php", "-r", f"require 'wp-load.php'; wp_set_current_user(1); {code}"],
+            ["php", "-r", f"require 'wp-load.php'; wp_set_current_user(1); {code}", "--", *arguments],
             cwd=self.folder,
             capture_output=True,
             text=True,

@@ -52,7 +52,10 @@ HOSTILE = (
 """Words that some syntax or other takes for markup, each to be read back as it was written."""
 _LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "ạḅċḍẹḟġḥịĵḳḷṃṇọṗʠṛṣṭụṿẉẋỵẓ")
 _SHAPES = {"open": "<{}>", "close": "</{}>", "lone": "<{}/>"}
-_HOW = Localization("qps", "ltr", "en", "Translated by Ana Prueba", ("Ana Prueba",), "https://faro.example/original")
+_HOW = Localization(
+    "qps", "ltr", "en", "Translated by Ana Prueba", ("Ana Prueba",), "https://faro.example/original", "translator", 3.0
+)
+_RIGHT_TO_LEFT = _HOW._replace(language="ar", direction="rtl")
 
 
 class Nonconformity(AssertionError):  # noqa: N818 - it is a finding of a test, not an error of the program
@@ -138,10 +141,11 @@ def localizes_once(form: Format, text: str, options: Options | None = None) -> N
     """Localising a localised document changes nothing more, and takes no unit away."""
     options = options or Options()
     units = form.parse(text, options)
-    once = form.localize(text, units, _HOW)
-    again = form.parse(once, options)
-    _require(len(again) >= len(units), form, "localising takes units away")
-    _require(form.localize(once, again, _HOW) == once, form, "localised twice, the document is another one")
+    for how in (_HOW, _RIGHT_TO_LEFT):
+        once = form.localize(text, units, how)
+        again = form.parse(once, options)
+        _require(len(again) >= len(units), form, "localising takes units away")
+        _require(form.localize(once, again, how) == once, form, "localised twice, the document is another one")
 
 
 def disguised(unit: SourceUnit, letters: Mapping[int, int | str] = _LETTERS) -> str:

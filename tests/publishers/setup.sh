@@ -1,11 +1,12 @@
 #!/bin/sh
-# Install what the tests of publishing drive: site generators, validators, a browser, a WordPress with its database.
-# What is there already is left as it is. The Python libraries are those of the extra "slow-tests".
+# Install what the tests of publishing drive: site generators, validators, a browser, a WordPress with its database,
+# importers of its exports. What is there already is left as it is. The Python libraries are those of the extra
+# "slow-tests"; Nikola (PyPI) wants an environment of its own, on the PATH.
 set -eu
 cd "$(dirname "$0")"
 
 missing=""
-for package in hugo jekyll epubcheck chromium wordpress wordpress-theme-twentytwentythree php-cli php-mysql mariadb-server; do
+for package in hugo jekyll pelican pandoc epubcheck chromium wordpress wordpress-theme-twentytwentythree php-cli php-mysql mariadb-server; do
   dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
 command -v java >/dev/null || missing="$missing default-jre-headless"
@@ -21,4 +22,4 @@ if [ -n "$missing" ]; then
 fi
 
 # Without a lock file: what is current is tried.
-[ -d node_modules/astro ] || npm install --no-package-lock --no-audit --no-fund --loglevel=error
+[ -d node_modules/wordpress-export-to-markdown ] || npm install --no-package-lock --no-audit --no-fund --loglevel=error

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.model import Article, Others, Pair, Remark, needs
 from translate_flow.checks.words import tokens
 
 _QUOTED = re.compile('[“«„"]([^“”«»„"]{20,}?)[”»“"]')
@@ -90,16 +90,15 @@ def _sources(article: Article) -> dict[str, frozenset[str]]:
     return _together(rows, article.house.sources)
 
 
-def _together(
-    rows: list[tuple[list[str], str, str, str]], elsewhere: Mapping[str, frozenset[str]]
-) -> dict[str, frozenset[str]]:
+def _together(rows: list[tuple[list[str], str, str, str]], elsewhere: Others | None) -> dict[str, frozenset[str]]:
     """By id, what stands beside a text that occurs more than once; rows of its words, itself, the other, the id."""
     groups: dict[str, dict[str, str]] = defaultdict(dict)
     if len({" ".join(words).lower() for words, _, _, _ in rows}) < len(rows):
         for _, text, other, name in rows:
             groups[_key(text)][name] = other
     here = {name: frozenset(some.values()) for some in groups.values() if len(some) > 1 for name in some}
-    there = {name: elsewhere[text] for _, text, _, name in rows if text in elsewhere} if elsewhere else {}
+    known = elsewhere({text for _, text, _, _ in rows}) if elsewhere else {}
+    there = {name: known[text] for _, text, _, name in rows if text in known}
     return here | {name: some | here.get(name, frozenset()) for name, some in there.items()}
 
 

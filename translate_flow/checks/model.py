@@ -5,7 +5,7 @@ A check is a function of a pair of texts and the article around it. It yields fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -148,6 +148,10 @@ class FoundTerm(Protocol):
         """Where it ends."""
 
 
+Others = Callable[[Collection[str]], Mapping[str, frozenset[str]]]
+"""Of texts, those beside which several others stand on the desk, with these."""
+Usual = Callable[[Collection[str]], Mapping[str, str]]
+"""Of skeletons of names, those of names that the desk writes in one way, with this way."""
 Find = Callable[[str], Iterable[FoundTerm]]
 FinderOf = Callable[[tuple[Term, ...], str, str], Find]
 """Of terms, a language, and the side of the terms that is in it, ``source`` or ``target``: what finds them in texts."""
@@ -174,8 +178,8 @@ class House:
     """What finds the terms in texts, inflected or not; without it they are not looked for."""
     names: frozenset[str] = frozenset()
     """Names as the desk writes them, in any language."""
-    full_names: Mapping[str, str] = field(default_factory=dict)
-    """By the skeleton of a name of several words, how the glossary or most articles of the desk write it."""
+    full_names: Usual | None = None
+    """How the glossary or most articles of the desk write names of several words."""
     words: frozenset[str] = frozenset()
     """Words that are spelt right here."""
     patterns: tuple[Pattern, ...] = ()
@@ -185,10 +189,10 @@ class House:
     """Characters of a headline; 0 for no limit."""
     ratios: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     """By role: mean and standard deviation of the logarithm of target by source length, learnt from the archive."""
-    targets: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Targets of each source elsewhere on the desk."""
-    sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Sources of each target elsewhere on the desk."""
+    targets: Others | None = None
+    """Targets of a source elsewhere on the desk."""
+    sources: Others | None = None
+    """Sources of a target elsewhere on the desk."""
 
 
 @dataclass(frozen=True, eq=False)

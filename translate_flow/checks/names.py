@@ -110,12 +110,12 @@ def _doubtful(article: Article) -> set[str]:
 
 def _house(article: Article) -> Mapping[str, frozenset[str]]:
     """By skeleton, the words of the house's names, and of those full names of the archive that the article has."""
-    known = article.house.full_names
-    if not known:
+    usual = article.house.full_names
+    if usual is None:
         return _house_words(article.house.names)
     texts = (text for pair in article.pairs for text in (pair.source_prose, pair.target_prose))
-    usual = {known[name.skeleton] for text in texts for name in full_names(text) if name.skeleton in known}
-    return _house_words(article.house.names | usual)
+    known = usual({name.skeleton for text in texts for name in full_names(text)})
+    return _house_words(article.house.names | frozenset(known.values()))
 
 
 @lru_cache(maxsize=64)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -17,17 +18,19 @@ from translate_flow.cli.console import (
     To,
     complain,
     counted,
-    each,
     leave,
     now,
     say,
-    show,
+    watched,
 )
 
 if TYPE_CHECKING:
     from translate_flow.checks import Row
     from translate_flow.checks.model import Finding
     from translate_flow.desk.checking import Checked
+    from translate_flow.desk.workers import Engine, Outcome
+
+Item = TypeVar("Item")
 
 
 class Level(StrEnum):
@@ -85,7 +88,8 @@ def check(
     if list_:
         _list(rows)
         return
-    results, code = _results(documents, to, text, lang, rows, (jobs, engine))
+    run = _Run()
+    results = _checked(run, documents, to, text, lang, rows, (jobs, engine))
     if fix and not text:
         results = _fixed(results, rows, quiet=json or form is not Form.text)
     if write_baseline:
@@ -95,18 +99,41 @@ def check(
         return
     if baseline:
         results = _unknown(results, baseline)
-    _print(results, Form.json if json else form, hints=hints)
-    failing = fail_on is not Level.never and any(one.worst() >= Severity(fail_on.value).rank for one in results)
-    leave(max(code, 1 if failing else 0))
+    _print(run.judged(results), Form.json if json else form, hints=hints)
+    failing = fail_on is not Level.never and run.worst >= Severity(fail_on.value).rank
+    leave(max(run.code, 1 if failing else 0))
 
 
-def _results(
-    documents: list[Path] | None, to: list[str] | None, text: Path | None, lang: str, rows: Sequence[Row],
-    how: tuple[int, str],
-) -> tuple[list[Checked], int]:  # fmt: skip
-    """What was found in each document, and the exit code of those that cannot be read."""
+@dataclass
+class _Run:
+    """What is left of results that were told and let go: how bad they were."""
+
+    code: int = 0
+    """The exit code of documents that cannot be read."""
+    worst: int = -1
+    """The rank of the gravest finding."""
+
+    def read(self, outcomes: Iterable[Outcome[Item, Checked]]) -> Iterator[Checked]:
+        for outcome in outcomes:
+            if outcome.error:
+                complain(outcome.error)
+                self.code = max(self.code, outcome.exit_code)
+            yield from outcome.results
+
+    def judged(self, results: Iterable[Checked]) -> Iterator[Checked]:
+        for one in results:
+            self.worst = max(self.worst, one.worst())
+            yield one
+
+
+def _checked(
+    run: _Run, documents: list[Path] | None, to: list[str] | None, text: Path | None, lang: str,
+    rows: Sequence[Row], how: tuple[int, str],
+) -> Iterator[Checked]:  # fmt: skip
+    """What is found in each document, as it is read."""
     from translate_flow import languages
     from translate_flow.desk import checking, workers
+    from translate_flow.desk.archive import Archive
     from translate_flow.desk.desk import find, here
     from translate_flow.desk.house import house_of
     from translate_flow.errors import UsageError
@@ -119,26 +146,36 @@ def _results(
         desk = find(Path.cwd())
         language = languages.language(lang)
         _missing([language], rows)
-        return [checking.check_text(text, language, rows, house_of(desk, language) if desk else None)], 0
+        yield checking.check_text(text, language, rows, house_of(desk, language) if desk else None)
+        return
     loose = [path for path in documents or [] if path.is_file() and not _of_desk(path)]
     if loose:
-        results, _, code = each(loose, lambda path: [checking.check_bitext(path, rows)])
-        return results, code
+        yield from run.read(workers.run(loose, lambda path: [checking.check_bitext(path, rows)]))
+        return
     desk = here(Path.cwd())
     items = checking.there(desk, desk.documents(documents or []), to or ())
     _missing(sorted({target for _, target in items}), rows)
-    where = workers.engine(*how) if len(items) > _FEW or how[1] else None
-    results, _, code = each(items, checking.job(desk, rows), where=where)
-    return results, code
+    archive = Archive(desk)
+    stale = archive.stale()
+    for _ in watched(archive.learn(stale, _engine(len(stale), how)), len(stale)):
+        pass
+    yield from run.read(watched(workers.run(items, checking.job(desk, rows), _engine(len(items), how)), len(items)))
+
+
+def _engine(items: int, how: tuple[int, str]) -> Engine | None:
+    from translate_flow.desk import workers
+
+    return workers.engine(*how) if items > _FEW or how[1] else None
 
 
 def _of_desk(path: Path) -> bool:
     """Whether a file is a document or a bitext of a desk; any other bitext is checked by itself."""
     from translate_flow.desk.desk import find
+    from translate_flow.desk.places import below
 
     desk = find(path.resolve().parent)
-    folders = (desk.sources, desk.root / "translations") if desk else ()
-    return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+    folders = (desk.sources, desk.translations) if desk else ()
+    return any(below(path, folder) is not None for folder in folders)
 
 
 _FEW = 20
@@ -154,41 +191,46 @@ def _missing(targets: Iterable[str], rows: Sequence[Row]) -> None:
             complain(f"spelling is not checked: {message}")
 
 
-def _fixed(results: Sequence[Checked], rows: Sequence[Row], *, quiet: bool) -> list[Checked]:
+def _fixed(results: Iterable[Checked], rows: Sequence[Row], *, quiet: bool) -> Iterator[Checked]:
     """Mend what is certain; the results are those of the mended bitexts."""
     from translate_flow.desk import mending
+    from translate_flow.desk.checking import check_bitext
+    from translate_flow.desk.desk import find
 
-    left: list[Checked] = []
+    desk = find(Path.cwd())
     for one in results:
-        done = mending.fix(Path(one.path), one.findings, now())
+        path = desk.at(one.path) if desk else Path(one.path)
+        done = mending.fix(path, one.findings, now())
         for finding in done if not quiet else ():
             where = f"{one.document} ({one.target_language}) {finding.segment}"
             say(f"{where}: mended {finding.check}: {finding.remark.message}")
-        left.append(mending.again(one, rows) if done else one)
-    return left
+        yield check_bitext(path, rows) if done else one
 
 
-def _unknown(results: Sequence[Checked], baseline: Path) -> list[Checked]:
+def _unknown(results: Iterable[Checked], baseline: Path) -> Iterator[Checked]:
     from dataclasses import replace
 
     from translate_flow.desk.checking import fingerprint
     from translate_flow.desk.findings import read_baseline
 
     known = read_baseline(baseline)
-    return [
-        replace(one, findings=tuple(f for f in one.findings if fingerprint(one, f) not in known)) for one in results
-    ]
+    for one in results:
+        yield replace(one, findings=tuple(f for f in one.findings if fingerprint(one, f) not in known))
 
 
-def _print(results: Sequence[Checked], form: Form, *, hints: bool) -> None:
-    from translate_flow.desk.findings import REPORTS
+def _print(results: Iterable[Checked], form: Form, *, hints: bool) -> None:
+    from translate_flow.desk.findings import REPORTS, separated
 
     if form is Form.json:
-        show({"documents": [_plain(one) for one in results]})
-    elif form is not Form.text:
-        say(REPORTS[form.value](results))
-    else:
+        say('{"documents": [')
+        for line in separated(map(_plain, results)):
+            say(line)
+        say("]}")
+    elif form is Form.text:
         _for_people(results, hints=hints)
+    else:
+        for line in REPORTS[form.value](results):
+            say(line)
 
 
 def _plain(one: Checked) -> dict[str, object]:
@@ -206,13 +248,15 @@ def _plain(one: Checked) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _for_people(results: Sequence[Checked], *, hints: bool) -> None:
+def _for_people(results: Iterable[Checked], *, hints: bool) -> None:
     """By document: the segment, what is wrong, the words around with the place marked, and the fix."""
     from translate_flow.checks.model import Severity
     from translate_flow.desk.findings import excerpt
 
     counts = dict.fromkeys(Severity, 0)
+    documents = 0
     for one in results:
+        documents += 1
         open_ = [finding.segment for finding in one.findings if finding.check == "untranslated"]
         told = [f for f in one.findings if f.check != "untranslated" and (hints or f.severity is not Severity.HINT)]
         for finding in one.findings:
@@ -232,7 +276,7 @@ def _for_people(results: Sequence[Checked], *, hints: bool) -> None:
         for finding in one.ignored:
             say(f"  {finding.segment}  ignored  {finding.check}: {finding.ignored}")
     listed = ", ".join(counted(number, str(severity)) for severity, number in reversed(counts.items()) if number)
-    say(f"{counted(len(results), 'document')}: {listed or 'nothing found'}")
+    say(f"{counted(documents, 'document')}: {listed or 'nothing found'}")
 
 
 def _list(rows: Sequence[Row]) -> None:

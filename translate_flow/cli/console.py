@@ -16,7 +16,7 @@ import typer
 from translate_flow.errors import TranslateFlowError
 
 if TYPE_CHECKING:
-    from translate_flow.desk.workers import Engine
+    from translate_flow.desk.workers import Engine, Outcome
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -121,10 +121,17 @@ def each(
     """
     from translate_flow.desk.workers import run
 
+    return gathered(run(items, work, where), len(items), tell)
+
+
+def gathered(
+    outcomes: Iterable[Outcome[Item, Result]], count: int, tell: Callable[[Result], None] | None
+) -> tuple[list[Result], list[str], int]:
+    """The same for outcomes that come from wherever, about ``count`` of them."""
     results: list[Result] = []
     errors: list[str] = []
     code = 0
-    for outcome in watched(run(items, work, where), len(items)):
+    for outcome in watched(outcomes, count):
         if outcome.error:
             complain(outcome.error)
             errors.append(outcome.error)

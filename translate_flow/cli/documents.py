@@ -25,6 +25,7 @@ from translate_flow.cli.console import (
     table,
     uncollected,
 )
+from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.desk.choices import By
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def init(
 
 
 def segment(
+    context: typer.Context,
     documents: Documents = None,
     source: Annotated[str, typer.Option("--from", metavar="LANG", help="Source language, outside of a desk.")] = "",
     to: To = None,
@@ -61,6 +63,7 @@ def segment(
     encoding: Encoding = "",
     jobs: Jobs = 1,
     engine: EngineName = "",
+    share: Share = "",
     json: Json = False,
 ) -> None:
     """Make or update the bitexts of articles; nothing a person typed is dropped. A second run changes no byte."""
@@ -92,7 +95,9 @@ def segment(
             segmenting.segment_documents, desk, now=now(), to=to or (), by=by, encoding=encoding, renamed_from=old
         )
         tell = None if json else (lambda result: say(_segmented(result)))
-        results, errors, code = each([[name] for name in names], work, tell, workers.engine(jobs, engine))
+        results, errors, code = spread(
+            [[name] for name in names], work, tell, workers.engine(jobs, engine), joined(context, desk, share)
+        )
         if not names and not json:
             say("No documents in sources/ yet.")
     if json:
@@ -115,13 +120,13 @@ def _segmented(result: Segmented) -> str:
 
 def status(documents: Documents = None, to: To = None, json: Json = False) -> None:
     """Show how far each article is: segments and words by state, who worked on it, what needs a look."""
-    from translate_flow.desk.desk import here
+    from translate_flow.desk.bitexts import is_bitext, read
+    from translate_flow.desk.desk import find, here
     from translate_flow.desk.report import status_of, status_of_documents
 
-    bitexts = [path for path in documents or () if _is_bitext(path)]
+    outer = find(Path.cwd()) if documents else None
+    bitexts = [place for path in documents or () if is_bitext(place := outer.at(path) if outer else path)]
     if bitexts and len(bitexts) == len(documents or ()):
-        from translate_flow.desk.bitexts import read
-
         results, errors, code = each(bitexts, lambda path: [status_of(read(path), path)])
     else:
         desk = here(Path.cwd())
@@ -132,12 +137,6 @@ def status(documents: Documents = None, to: To = None, json: Json = False) -> No
     else:
         _print_status(results)
     leave(code)
-
-
-def _is_bitext(path: Path) -> bool:
-    from translate_flow.stores import store_of
-
-    return path.is_file() and store_of(path) is not None
 
 
 def _with_totals(result: Status) -> dict[str, object]:

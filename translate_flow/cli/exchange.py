@@ -57,7 +57,7 @@ def import_(
 
     desk = here(Path.cwd())
     results = import_files(desk, paths, now(), by=by, dry_run=dry_run)
-    keep(desk, () if dry_run else {desk.root / result.bitext for result in results if result.written})
+    keep(desk, () if dry_run else {desk.at(result.bitext) for result in results if result.written})
     if json:
         show(
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,9 +26,11 @@ from translate_flow.cli.console import (
     show,
     table,
 )
+from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.errors import TranslateFlowError
 
 if TYPE_CHECKING:
+    from translate_flow.desk import places
     from translate_flow.desk.desk import Desk
     from translate_flow.desk.prefilling import Prefilled
     from translate_flow.memory import Hit, Memory
@@ -42,6 +44,7 @@ Place = Annotated[
 
 
 def prefill(
+    context: typer.Context,
     documents: Documents = None,
     to: To = None,
     memory: Annotated[bool, typer.Option("--memory/--no-memory", help="Use the translation memory.")] = True,
@@ -52,6 +55,7 @@ def prefill(
     ] = False,
     jobs: Jobs = 1,
     engine: EngineName = "",
+    share: Share = "",
     json: Json = False,
 ) -> None:
     """Fill what is empty: from the memory, from repetitions, else by a machine. What people typed is never touched."""
@@ -64,13 +68,15 @@ def prefill(
     work = partial(
         _filled, desk, partial(fill, now=now(), memory=memory, least=min_score, machine=machine, dry_run=dry_run)
     )
-    results, errors, code = each(items, work, None if json else _print_filled, workers.engine(jobs, engine))
+    results, errors, code = spread(
+        items, work, None if json else _print_filled, workers.engine(jobs, engine), joined(context, desk, share)
+    )
     if json:
         show({"bitexts": results, "errors": errors})
     leave(code)
 
 
-def _filled(desk: Desk, fill: Callable[..., Prefilled], one: tuple[str, str]) -> list[Prefilled]:
+def _filled(desk: Desk, fill: Callable[..., Prefilled], one: Sequence[str]) -> list[Prefilled]:
     return [fill(desk, *one)]
 
 
@@ -250,7 +256,7 @@ def _languages(opened: Memory) -> list[str]:
     return list(dict.fromkeys([source for source, _ in ordered] + [target for _, target in ordered]))
 
 
-def keep(desk: Desk | None, paths: Iterable[Path]) -> None:
+def keep(desk: Desk | None, paths: Iterable[places.Place]) -> None:
     """Feed the desk's memory with what bitexts have; what stands in its way is said and stops nothing."""
     from translate_flow.desk.remembering import remember
 

@@ -27,6 +27,7 @@ from translate_flow.cli.console import (
     show,
     uncollected,
 )
+from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.desk.choices import Incomplete
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _MOST_NAMED = 20
 
 
 def merge(
+    context: typer.Context,
     documents: Documents = None,
     to: To = None,
     min_state: MinState = State.TRANSLATED,
@@ -56,6 +58,7 @@ def merge(
     encoding: Encoding = "",
     jobs: Jobs = 1,
     engine: EngineName = "",
+    share: Share = "",
     json: Json = False,
 ) -> None:
     """Write the translated article in the layout of its source, localised and credited."""
@@ -79,24 +82,25 @@ def merge(
         from translate_flow.desk.desk import here
 
         desk = here(Path.cwd())
-        done: set[Path] = set()
+        done: list[tuple[str, str]] = []
         open_ = 0
 
         def told(result: Merged) -> None:
             nonlocal open_
             open_ += not result.output
             if result.output:
-                done.add(desk.bitext(result.document.removeprefix("sources/"), result.target_language))
+                done.append((result.document.removeprefix("sources/"), result.target_language))
             if not json:
                 _print_merged(result, skip=incomplete is Incomplete.skip)
 
         work = partial(_merged, desk, checked, to or (), min_state, incomplete, encoding)
-        results, errors, code = each(
-            desk.documents(documents or ()), work, None if json else told, workers.engine(jobs, engine)
-        )
+        results, errors, code = spread(
+            desk.documents(documents or ()), work, None if json else told,
+            workers.engine(jobs, engine), joined(context, desk, share),
+        )  # fmt: skip
         for result in results:
             told(result)
-        keep(desk, done)
+        keep(desk, (desk.bitext(*one) for one in done))
         code = max(code, 1) if open_ and incomplete is not Incomplete.skip else code
     if json:
         show({"documents": results, "errors": errors})
@@ -160,7 +164,8 @@ def preview(
     from translate_flow.desk import merging
     from translate_flow.desk.desk import here
 
-    text, missing = merging.preview(here(Path.cwd()), document, to)
+    desk = here(Path.cwd())
+    text, missing = merging.preview(desk, desk.documents([document])[0], to)
     if json:
         show({"text": text, "missing": missing})
     else:

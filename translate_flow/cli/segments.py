@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from translate_flow.bitext import State
 from translate_flow.cli.console import Json, To, leave, now, say, show
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 Where = Annotated[
     str, typer.Argument(metavar="DOC#SEGMENT", help="The segment: DOC#SEGMENT, FILE.po#SEGMENT or its id.")
@@ -76,7 +79,7 @@ def split(
         say(f"{path}: {segment} is {parts[0]} and {parts[1]} now")
 
 
-def _one(where: str, to: list[str] | None) -> tuple[Path, str]:
+def _one(where: str, to: list[str] | None) -> tuple[Place, str]:
     """The one bitext and segment that are meant."""
     from translate_flow.desk.desk import find
     from translate_flow.desk.marking import find_segments

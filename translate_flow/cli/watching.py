@@ -29,7 +29,8 @@ def watch(
     desk = here(Path.cwd())
     folders = watched(desk)
     if not folders:
-        raise UsageError("there is nothing to watch", where=str(desk.sources), remedy="put articles there")
+        remedy = "put articles there; only folders on this computer can be watched"
+        raise UsageError("there is nothing to watch", where=str(desk.sources), remedy=remedy)
     say(f"watching {' and '.join(map(str, folders))}")
     for some in changes(*folders, debounce=wait, raise_interrupt=False):
         # Settings are read anew each time: they may have changed, too.

@@ -160,7 +160,7 @@ def _write(desk: Desk, name: str, language: str, data: bytes, into: Into, source
     folder = _folder(desk, language, into)
     document = f"{folder}/{name}".removeprefix("/")
     path = desk.source(document)
-    if not path.resolve().is_relative_to(desk.sources.resolve()):
+    if not desk.holds(document):
         raise UsageError("this folder is not below sources/", where=into.folder, remedy="give one that is")
     present = files.read_if_there(path)
     if present is not None and present != data and not into.update:
@@ -180,7 +180,7 @@ def _folder(desk: Desk, language: str, into: Into) -> str:
         return ""
     named = {table.path.rstrip("/") for table in desk.settings.documents}
     for candidate in (language, languages.primary(language)):
-        if (desk.sources / candidate).is_dir() or candidate in named:
+        if candidate in named or candidate in files.folders(desk.sources):
             return candidate
     own = languages.primary(desk.settings.source_language) == languages.primary(language)
     return "" if own else languages.primary(language)

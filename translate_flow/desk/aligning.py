@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow import alignment, languages
 from translate_flow.alignment import Bead, Translate
@@ -17,12 +17,16 @@ from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk, find
 from translate_flow.desk.earlier import earlier
 from translate_flow.desk.edited import NewUnit
+from translate_flow.desk.places import below
 from translate_flow.desk.segmenting import cutter, units_of, user_rules
 from translate_flow.desk.update import fresh
 from translate_flow.documents import format_named
 from translate_flow.documents.encoding import decode
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import Store, store_of
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 _CREDITED = frozenset({"byline", "credit"})
 
@@ -56,7 +60,7 @@ class _Place(NamedTuple):
     desk: Desk | None
     source: str
     target: str
-    path: Path
+    path: Place
     store: Store
     organization: str
 
@@ -123,7 +127,7 @@ def align_documents(
 def _place(source: Path, pair: tuple[str, str], output: Path | None) -> _Place:
     """Languages and bitext, by the desk where the source is one of its documents."""
     desk = find(source.parent)
-    if desk is not None and source.resolve().is_relative_to(desk.sources.resolve()):
+    if desk is not None and below(source, desk.sources) is not None:
         [document] = desk.documents([source])
         ours, targets = desk.pair(document, [pair[1]] if pair[1] else ())
         if len(targets) > 1:

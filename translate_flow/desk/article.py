@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from translate_flow.desk import files
 from translate_flow.desk.desk import Desk, find
+from translate_flow.desk.places import below
 from translate_flow.documents import format_of, identify, known_suffixes
 from translate_flow.documents.encoding import Text, decode
 from translate_flow.documents.model import Format, Options, SourceUnit
 from translate_flow.errors import InputError
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,15 @@ def read(
 def read_file(path: Path, encoding: str = "") -> Article:
     """Read one file: a desk's document by that desk's rules, any other by the rules of no house: all is translated."""
     desk = find(path.parent)
-    if desk is not None and path.resolve().is_relative_to(desk.sources.resolve()):
-        return read_document(desk, path.resolve().relative_to(desk.sources.resolve()).as_posix(), encoding)
+    if desk is not None and (document := below(path, desk.sources)) is not None:
+        return read_document(desk, document, encoding)
     data = files.read(path, "document")
     return read(data, path.name, form_for(path), encoding=encoding)
 
 
-def form_for(path: Path) -> Format:
+def form_for(path: Place) -> Format:
     """The format for a file. Raises :class:`InputError` where none reads it."""
-    form = format_of(path)
+    form = format_of(PurePosixPath(path.name))
     if form is None:
         known = ", ".join(known_suffixes())
         kind = f"“{path.suffix}” files" if path.suffix else "files without a suffix"

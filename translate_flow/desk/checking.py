@@ -8,13 +8,15 @@ from fnmatch import fnmatch
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from translate_flow.bitext import Bitext, Segment
 from translate_flow.checks import Row, check, chosen
 from translate_flow.checks.model import Article, Finding, House, Pair, pairs_of
 from translate_flow.desk import article as articles
-from translate_flow.desk import bitexts
+from translate_flow.desk import bitexts, files
+from translate_flow.desk.archive import archive_of
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import find
@@ -22,6 +24,9 @@ from translate_flow.desk.house import house_of
 from translate_flow.desk.segmenting import cutter, units_of
 from translate_flow.desk.settings import Settings
 from translate_flow.desk.update import fresh
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 IGNORE = "ignore "
 """How a note begins that keeps a finding of its segment away: ``ignore number: the source is wrong``."""
@@ -55,7 +60,7 @@ def check_text(
     return _checked(Article("", language, pairs, house or House(), path.name), str(path), rows)
 
 
-def check_bitext(path: Path, rows: Sequence[Row], house: House | None = None) -> Checked:
+def check_bitext(path: Place, rows: Sequence[Row], house: House | None = None) -> Checked:
     """Check one bitext file."""
     bitext = bitexts.read(path)
     languages = bitext.source_language, bitext.target_language
@@ -80,6 +85,7 @@ def check_documents(
     desk: Desk, documents: Sequence[str], rows: Sequence[Row], *, to: Sequence[str] = ()
 ) -> Iterator[Checked]:  # fmt: skip
     """Check the bitexts of documents, each as soon as it is read. Raises :class:`InputError` for one that cannot be."""
+    archive_of(desk)
     work = job(desk, rows)
     for one in there(desk, documents, to):
         yield from work(one)
@@ -88,11 +94,14 @@ def check_documents(
 def there(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The documents that have a bitext, with its language."""
     wanted = ((document, target) for document in documents for target in desk.pair(document, to)[1])
-    return [(document, target) for document, target in wanted if desk.bitext(document, target).exists()]
+    return [(document, target) for document, target in wanted if files.there(desk.bitext(document, target))]
 
 
 def job(desk: Desk, rows: Sequence[Row]) -> Callable[[tuple[str, str]], list[Checked]]:
-    """The work of checking one document in one language, for any engine of :mod:`translate_flow.desk.workers`."""
+    """The work of checking one document in one language, for any engine of :mod:`translate_flow.desk.workers`.
+
+    What the archive says is to be learnt before (:func:`translate_flow.desk.archive.archive_of`).
+    """
     return partial(_job, desk, tuple(row.id for row in rows), uuid4().hex)
 
 
@@ -103,8 +112,8 @@ def _job(desk: Desk, names: tuple[str, ...], run: str, one: tuple[str, str]) -> 
 
 @lru_cache(maxsize=8)
 def _house(desk: Desk, target: str, _run: str) -> House:
-    """What the desk knows, learnt once in a run by each process."""
-    return house_of(desk, target)
+    """What the desk knows, opened once in a run by each process."""
+    return house_of(desk, target, learnt=True)
 
 
 def _planned(desk: Desk, names: tuple[str, ...], document: str) -> tuple[Row, ...]:

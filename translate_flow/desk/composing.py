@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from translate_flow.bitext import Bitext
@@ -16,11 +18,15 @@ from translate_flow.desk import bitexts, files
 from translate_flow.desk.crediting import localization, people
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.merging import Missing, merge
+from translate_flow.desk.places import below, proper
 from translate_flow.documents.encoding import encode
 from translate_flow.errors import InputError
 from translate_flow.publishing import tree
 from translate_flow.publishing.model import Article, Credits, Image, Options, Original
 from translate_flow.publishing.reading import Read, read
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 _KINDS = {
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
@@ -38,9 +44,7 @@ def compose(desk: Desk, document: str, language: str, options: Options) -> Artic
     """
     source = articles.read_document(desk, document)
     path = desk.bitext(document, language)
-    if not path.exists():
-        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-    bitext = bitexts.read(path)
+    bitext = bitexts.segmented(path)
     text, missing = merge(source, bitext, str(path), options.state)
     if missing:
         return missing
@@ -110,12 +114,22 @@ def _image(desk: Desk, document: str, address: str, alt: str) -> Image:
     """The picture, with its bytes where the desk has it: beside the document, below ``sources/`` or the desk itself."""
     kind = _KINDS.get(Path(address.partition("?")[0]).suffix.lower(), "")
     if kind and "://" not in address:
-        root = desk.root.resolve()
-        for folder in ((desk.sources / document).parent, desk.sources, desk.root):
-            path = (folder / address.lstrip("/")).resolve()
-            if path.is_relative_to(root) and path.is_file():
+        name = address.lstrip("/")
+        for folder in (desk.source(document).parent, desk.sources, desk.root):
+            path = _inside(desk, folder, name)
+            if path is not None and files.is_file(path):
                 return Image(address, alt, files.read(path, "picture"), kind)
     return Image(address, alt)
+
+
+def _inside(desk: Desk, folder: Place, name: str) -> Place | None:
+    """The file of that name in a folder; ``None`` where that leads out of the desk."""
+    if isinstance(folder, Path):
+        path = folder / name
+        return path if any(below(path, one) is not None for one in (desk.root, desk.sources)) else None
+    start = below(folder, desk.sources)
+    whole = posixpath.normpath(f"{start}/{name}")
+    return desk.sources / whole if start is not None and proper(whole) else None
 
 
 def finished(article: Article, slug: str, taken: Iterable[str], published: str, updated: str) -> Article:

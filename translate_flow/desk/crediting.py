@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate_flow import languages
@@ -14,9 +12,11 @@ from translate_flow.bitext import Bitext
 from translate_flow.desk import files
 from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.places import way
 from translate_flow.documents.model import Localization
 
 if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
     from translate_flow.desk.settings import Settings
 
 
@@ -61,8 +61,8 @@ def localization(
     bitext: Bitext,
     settings: Settings | None = None,
     document: str = "",
-    output: Path | None = None,
-    sources: Path | None = None,
+    output: Place | None = None,
+    sources: Place | None = None,
 ) -> Localization:
     """What the published document says of itself; the original's address is the site's, or the way to the source."""
     target = bitext.target_language
@@ -73,7 +73,7 @@ def localization(
     if settings and settings.site:
         original = f"{settings.site.rstrip('/')}/{document}"
     elif output and sources:
-        original = Path(os.path.relpath(sources / document, output.parent)).as_posix()
+        original = way(output, sources / document)
     return Localization(
         language=target,
         direction=languages.direction(target),
@@ -81,6 +81,8 @@ def localization(
         credit_line=languages.credit_line(translators, organization, target, template),
         translators=translators,
         original=original,
+        credit_field=settings.credit_field if settings else "",
+        credit_cue=settings.credit_cue if settings else 0.0,
     )
 
 

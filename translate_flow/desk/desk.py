@@ -1,4 +1,4 @@
-"""A desk on disk: which documents it has, and where their bitexts and translations stand."""
+"""A desk: which documents it has, and where their bitexts and translations stand."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from translate_flow import languages
+from translate_flow.desk import files, places
 from translate_flow.desk.bitexts import store_at
 from translate_flow.documents import format_of
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import Store, known_suffixes, store_named
 
 if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
     from translate_flow.desk.settings import Settings
 
 FILE_NAME = "translate-flow.toml"
@@ -24,7 +26,10 @@ FILE_NAME = "translate-flow.toml"
 
 @dataclass(frozen=True)
 class Desk:
-    """A project: a folder with ``translate-flow.toml``, ``sources/``, ``translations/`` and ``published/``."""
+    """A project: a folder with ``translate-flow.toml``, and sources, translations and what is published.
+
+    These three stand in the folder, or where the settings say. A document is called by its path below the sources.
+    """
 
     root: Path
 
@@ -35,10 +40,33 @@ class Desk:
 
         return load(self.root / FILE_NAME)
 
-    @property
-    def sources(self) -> Path:
+    @cached_property
+    def sources(self) -> Place:
         """The folder of the source articles."""
-        return self.root / "sources"
+        return self.folder(self.settings.sources)
+
+    @cached_property
+    def translations(self) -> Place:
+        """The folder of the bitexts, one folder a language."""
+        return self.folder(self.settings.translations)
+
+    @cached_property
+    def published_folder(self) -> Place:
+        """The folder of what is published, one folder a language."""
+        return self.folder(self.settings.published)
+
+    def folder(self, name: str) -> Place:
+        """The folder that a setting names: relative to the desk, or an address. Raises :class:`UsageError`."""
+        return places.place(self.root, name, self.settings.storage)
+
+    def at(self, name: str | Path) -> Place:
+        """The file that somebody names: on the disk, or by an address below the desk's sources or translations."""
+        path = Path(name)
+        for folder in (self.sources, self.translations):
+            below = None if isinstance(folder, Path) else places.below(path, folder)
+            if below is not None:
+                return folder / below
+        return path
 
     def documents(self, named: Sequence[Path] = ()) -> list[str]:
         """The documents, as sorted paths below ``sources/``: those named, those in folders named, or all.
@@ -46,26 +74,59 @@ class Desk:
         Raises :class:`InputError` for a name that is no document of this desk.
         """
         if not named:
-            return self._inside(self.sources)
+            return self._all()
         found: dict[str, None] = {}
         for path in named:
             found.update(dict.fromkeys(self._resolve(path)))
         return list(found)
 
     def _resolve(self, path: Path) -> list[str]:
-        for candidate in (path, self.sources / path, self.root / path):
-            absolute = candidate.resolve()
-            if absolute.is_dir() and absolute.is_relative_to(self.sources.resolve()):
-                return self._inside(absolute)
-            if absolute.is_file() and absolute.is_relative_to(self.sources.resolve()):
-                if format_of(absolute) is None:
-                    raise InputError(f"no document format reads “{absolute.suffix}” files", where=str(path))
-                return [absolute.relative_to(self.sources.resolve()).as_posix()]
+        sources = self.sources
+        found = self._on_disk(path, sources) if isinstance(sources, Path) else self._elsewhere(path, sources)
+        if found is not None:
+            return found
         document = self._of_bitext(path)
         if document:
             return [document]
         where = "is not below this desk's sources/" if path.exists() else "there is no such document"
         raise InputError(where, where=str(path), remedy=f"look below {self.sources}")
+
+    def _on_disk(self, path: Path, sources: Path) -> list[str] | None:
+        for candidate in (path, sources / path, self.root / path):
+            absolute = candidate.resolve()
+            if absolute.is_dir() and absolute.is_relative_to(sources.resolve()):
+                return _inside(absolute, sources)
+            if absolute.is_file() and absolute.is_relative_to(sources.resolve()):
+                _refuse_unread(path, absolute.suffix)
+                return [absolute.relative_to(sources.resolve()).as_posix()]
+        return None
+
+    def _elsewhere(self, path: Path, sources: Place) -> list[str] | None:
+        for name in (places.below(path, sources), places.below(path, Path("sources")), path.as_posix()):
+            if name == ".":
+                return self._all()
+            if name and self.has(name):
+                _refuse_unread(path, path.suffix)
+                return [name]
+            if name and places.proper(name) and (found := self._all(f"{name}/")):
+                return found
+        return None
+
+    def _all(self, start: str = "") -> list[str]:
+        """The documents below the sources' folder whose names begin so."""
+        if isinstance(self.sources, Path):
+            return _inside(self.sources, self.sources)
+        return [name for name in files.names(self.sources, start) if format_of(PurePosixPath(name)) is not None]
+
+    def has(self, document: str) -> bool:
+        """Whether there is a file of this path below the sources."""
+        return (isinstance(self.sources, Path) or places.proper(document)) and files.is_file(self.sources / document)
+
+    def holds(self, name: str) -> bool:
+        """Whether a file or folder so called would stand below the sources, and not lead out of them."""
+        if isinstance(self.sources, Path):
+            return places.below(self.sources / name, self.sources) is not None
+        return not name or places.proper(name)
 
     def named(self, name: str) -> str:
         """The document of exactly this path below ``sources/``: for names that strangers give.
@@ -74,35 +135,23 @@ class Desk:
         """
         parts = name.split("/")
         plain = "\0" not in name and "\\" not in name and all(part and not part.startswith(".") for part in parts)
-        path = self.sources / name
         try:
-            there = plain and path.is_file() and path.resolve().is_relative_to(self.sources.resolve())
+            there = plain and self.has(name) and self.holds(name)
         except OSError:
             there = False
-        if not there or format_of(path) is None:
+        if not there or format_of(PurePosixPath(name)) is None:
             raise InputError("there is no such document", where=name[:200], remedy="choose one from the list")
         return name
 
     def _of_bitext(self, path: Path) -> str | None:
         """The document whose bitext this file is."""
-        root = (self.root / "translations").resolve()
-        if not path.resolve().is_relative_to(root):
-            return None
-        below = Path(*path.resolve().relative_to(root).parts[1:]).with_suffix("").as_posix()
-        return below if (self.sources / below).is_file() else None
+        named = self.of_bitext(path)
+        return named[0] if named and self.has(named[0]) else None
 
-    def _inside(self, folder: Path) -> list[str]:
-        """The documents below a folder; none is hidden (a name that starts with a dot) or a link to elsewhere."""
-        root = self.sources.resolve()
-        inside = (
-            path for path in folder.resolve().rglob("*") if not path.is_symlink() or path.resolve().is_relative_to(root)
-        )
-        below = (path.relative_to(root) for path in inside if path.is_file())
-        return sorted(
-            path.as_posix()
-            for path in below
-            if not any(part.startswith(".") for part in path.parts) and format_of(path) is not None
-        )
+    def of_bitext(self, path: Place) -> tuple[str, str] | None:
+        """Document and language that a file's place below the translations says; ``None`` for one that is elsewhere."""
+        language, _, below = (places.below(path, self.translations) or "").partition("/")
+        return (PurePosixPath(below).with_suffix("").as_posix(), language) if below else None
 
     def pair(self, document: str, chosen: Sequence[str] = ()) -> tuple[str, list[str]]:
         """Source language and the target languages to work on: those chosen, else the settings'.
@@ -121,26 +170,52 @@ class Desk:
             )
         return source, wanted
 
-    def source(self, document: str) -> Path:
+    def source(self, document: str) -> Place:
         """Where the document stands."""
         return self.sources / document
 
-    def bitext(self, document: str, target: str) -> Path:
+    def bitext(self, document: str, target: str) -> Place:
         """Where its bitext in that language stands, or will; one in another format than the desk's stays as it is."""
-        folder = self.root / "translations" / target
-        usual = folder / (document + store_named(self.settings.store).suffixes[0])
-        if usual.exists():
-            return usual
-        others = (folder / (document + suffix) for suffix in known_suffixes())
-        return next((path for path in others if path.exists()), usual)
+        stem = self.translations / target / document
+        usual = store_named(self.settings.store).suffixes[0]
+        found = files.first_suffix(stem, (usual, *known_suffixes()))
+        return stem.with_name(stem.name + (found or usual))
 
-    def store(self, path: Path) -> Store:
+    def store(self, path: Place) -> Store:
         """The format of a bitext file of the desk: its own, or the settings' where there is no such file yet."""
-        return store_at(path) if path.exists() else store_named(self.settings.store)
+        return store_at(path) if files.there(path) else store_named(self.settings.store)
 
-    def published(self, document: str, target: str) -> Path:
+    def published(self, document: str, target: str) -> Place:
         """Where its translation is written."""
-        return self.root / "published" / target / document
+        return self.published_folder / target / document
+
+
+def _inside(folder: Path, sources: Path) -> list[str]:
+    """The documents below a folder; none is hidden (a name that starts with a dot) or a link to elsewhere."""
+    root = sources.resolve()
+    found: list[str] = []
+    for place, folders, names in os.walk(folder.resolve()):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        start = "" if place == str(root) else f"{os.path.relpath(place, root)}/"
+        found += (
+            f"{start}{name}"
+            for name in names
+            if not name.startswith(".") and format_of(PurePosixPath(name)) is not None and _ours(place, name, root)
+        )
+    return sorted(found)
+
+
+def _ours(place: str, name: str, root: Path) -> bool:
+    """Whether what is so called in a folder is a file, and no link to one outside of ``root``."""
+    path = os.path.join(place, name)  # noqa: PTH118 - a million paths as values would be kept long
+    if not os.path.islink(path):  # noqa: PTH114
+        return os.path.isfile(path)  # noqa: PTH113
+    return os.path.isfile(path) and Path(path).resolve().is_relative_to(root)  # noqa: PTH113
+
+
+def _refuse_unread(path: Path, suffix: str) -> None:
+    if format_of(PurePosixPath(f"a{suffix}")) is None:
+        raise InputError(f"no document format reads “{suffix}” files", where=str(path))
 
 
 def find(start: Path) -> Desk | None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow.bitext import Bitext, Credit, Note, Segment, State, Unit
 from translate_flow.desk import bitexts
 from translate_flow.desk.marking import marked_as, refuse_own
 from translate_flow.documents.coded import fault
 from translate_flow.errors import InputError, TranslateFlowError, UsageError
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 class OvertakenError(TranslateFlowError):
@@ -56,7 +58,7 @@ def find(bitext: Bitext, name: str) -> tuple[Unit, int]:
 
 
 def save(
-    path: Path, name: str, target: str, base: str, now: str,
+    path: Place, name: str, target: str, base: str, now: str,
     *, by: str = "", state: State | None = None, own_work: bool = True,
 ) -> Saved:  # fmt: skip
     """Write what somebody made of a segment of a bitext file.
@@ -110,7 +112,7 @@ def _retyped(was: Segment, target: str, state: State | None, by: str, date: str)
     return replace(was, target=target, state=least, credits=tuple(kept))
 
 
-def reject(path: Path, name: str, base: str, reason: str, by: str, now: str) -> Saved:
+def reject(path: Place, name: str, base: str, reason: str, by: str, now: str) -> Saved:
     """Send a segment back to its translator, for a reason that stands in a note. Raises :class:`OvertakenError`."""
     result: list[Saved] = []
 
@@ -129,7 +131,7 @@ def reject(path: Path, name: str, base: str, reason: str, by: str, now: str) -> 
     return result[0]
 
 
-def comment(path: Path, name: str, text: str, by: str, now: str) -> Saved:
+def comment(path: Place, name: str, text: str, by: str, now: str) -> Saved:
     """Add a remark to a segment; its version stays. Raises :class:`UsageError` for an empty one."""
     result: list[Saved] = []
     if not text.strip():
@@ -150,7 +152,7 @@ def remark(by: str, text: str) -> Note:
     return Note(f"{by}: {line}" if by else line)
 
 
-def change(path: Path, name: str, work: Callable[[Unit, int], Segment], now: str) -> None:
+def change(path: Place, name: str, work: Callable[[Unit, int], Segment], now: str) -> None:
     """Replace one segment of a bitext file by what ``work`` makes of it, given its unit and place.
 
     Raises :class:`InputError` where the file does not have it, and what ``work`` raises; nothing is written then.

@@ -63,8 +63,9 @@ def estimate(desk: Desk, document: str, target: str) -> Estimate:
 def _segments(desk: Desk, document: str, source: str, target: str) -> Iterator[Segment]:
     path = desk.bitext(document, target)
     units: tuple[Unit, ...]
-    if path.exists():
-        units = bitexts.read(path).units
+    bitext = bitexts.read_if_there(path)
+    if bitext is not None:
+        units = bitext.units
     else:
         _, new = named_units(article.read_document(desk, document))
         units = fresh(new, cutter(source, desk.settings.segment_by, user_rules(desk)))

@@ -12,7 +12,7 @@ from translate_flow.bitext import TAG, Bitext, Match, Segment, State, Unit
 from translate_flow.desk import bitexts, files, handoff, package, pages, reference
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.remembering import memory_of
-from translate_flow.errors import InputError, UsageError
+from translate_flow.errors import UsageError
 from translate_flow.memory.model import MemoryUnit
 from translate_flow.stores import STORES, store_named
 
@@ -71,9 +71,7 @@ def export(
     for document in documents:
         for target in _targets(desk, document, to, alone=len(documents) == 1):
             path = desk.bitext(document, target)
-            if not path.exists():
-                raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-            bitext = _prepared(bitexts.read(path), proposals.get(target, {}))
+            bitext = _prepared(bitexts.segmented(path), proposals.get(target, {}))
             bitext = reference.with_proposals(bitext, memory, taken) if memory else bitext
             units = tuple(filter(needs_work, bitext.units)) if only_needs_work else bitext.units
             left_out += len(bitext.units) - len(units)
@@ -147,8 +145,8 @@ def _archive(desk: Desk, to: Sequence[str]) -> dict[str, dict[str, tuple[str, st
     for document in desk.documents():
         for target in _targets(desk, document, to, alone=False):
             path = desk.bitext(document, target)
-            units = bitexts.read(path).units if path.exists() else ()
-            for segment in (segment for unit in units for segment in unit.segments):
+            bitext = bitexts.read_if_there(path)
+            for segment in (segment for unit in (bitext.units if bitext else ()) for segment in unit.segments):
                 done = segment.target and segment.state is not State.INITIAL and not segment.sub_state
                 if done and not TAG.search(segment.source):
                     found.setdefault(target, {})[segment.source] = segment.target, document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -17,42 +17,53 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: 
 _NOT_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\ufffd")
 
 
-def sarif(results: Sequence[Checked]) -> str:
+def sarif(results: Iterable[Checked]) -> Iterator[str]:
     """SARIF 2.1.0 (OASIS): a result a finding, in the bitext, with the segment as its logical location."""
     rules = [{"id": row.id, "shortDescription": {"text": _summary(row.find.__doc__)}} for row in known()]
-    found = [
-        {
-            "ruleId": finding.check,
-            "level": _LEVELS[finding.severity],
-            "message": {"text": sentence(one, finding)},
-            "locations": [
-                {
-                    "physicalLocation": {"artifactLocation": {"uri": Path(one.path).as_posix()}},
-                    "logicalLocations": [{"fullyQualifiedName": finding.segment, "kind": "member"}],
-                }
-            ],
-            "partialFingerprints": {"segment/v1": fingerprint(one, finding)},
-        }
-        | ({"suppressions": [{"kind": "inSource", "justification": finding.ignored}]} if finding.ignored else {})
-        for one in results
-        for finding in (*one.findings, *one.ignored)
-    ]
-    driver = {"name": "translate-flow", "rules": rules}
-    run = {"tool": {"driver": driver}, "results": found, "columnKind": "unicodeCodePoints"}
-    schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    tool = json.dumps({"driver": {"name": "translate-flow", "rules": rules}}, ensure_ascii=False)
+    yield '{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{'
+    yield f'"tool": {tool},'
+    yield '"columnKind": "unicodeCodePoints", "results": ['
+    yield from separated(_result(one, finding) for one in results for finding in (*one.findings, *one.ignored))
+    yield "]}]}"
 
 
-def github(results: Sequence[Checked]) -> str:
+def _result(one: Checked, finding: Finding) -> dict[str, object]:
+    told: dict[str, object] = {
+        "ruleId": finding.check,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": sentence(one, finding)},
+        "locations": [
+            {
+                "physicalLocation": {"artifactLocation": {"uri": Path(one.path).as_posix()}},
+                "logicalLocations": [{"fullyQualifiedName": finding.segment, "kind": "member"}],
+            }
+        ],
+        "partialFingerprints": {"segment/v1": fingerprint(one, finding)},
+    }
+    if finding.ignored:
+        told["suppressions"] = [{"kind": "inSource", "justification": finding.ignored}]
+    return told
+
+
+def separated(values: Iterable[object]) -> Iterator[str]:
+    """The values of a JSON list, a line each, with the commas between them."""
+    before = ""
+    for value in values:
+        if before:
+            yield f"{before},"
+        before = json.dumps(value, ensure_ascii=False)
+    if before:
+        yield before
+
+
+def github(results: Iterable[Checked]) -> Iterator[str]:
     """Annotations of GitHub's workflow commands, a line a finding."""
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
-    lines = [
-        f"::{words[finding.severity]} file={_property(one.path)},title={_property(finding.check)}::"
-        f"{_data(f'{finding.segment}: {sentence(one, finding)}')}"
-        for one in results
-        for finding in one.findings
-    ]
-    return "\n".join(lines)
+    for one in results:
+        for finding in one.findings:
+            place = f"file={_property(one.path)},title={_property(finding.check)}"
+            yield f"::{words[finding.severity]} {place}::{_data(f'{finding.segment}: {sentence(one, finding)}')}"
 
 
 def _data(text: str) -> str:
@@ -63,10 +74,12 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def junit(results: Sequence[Checked]) -> str:
+def junit(results: Iterable[Checked]) -> Iterator[str]:
     """JUnit's XML: a suite a document, a failed case a finding; a document without findings is one that passes."""
-    suites = [_suite(one) for one in results]
-    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", *suites, "</testsuites>"])
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield "<testsuites>"
+    yield from map(_suite, results)
+    yield "</testsuites>"
 
 
 def _suite(one: Checked) -> str:
@@ -90,8 +103,8 @@ def _attribute(text: str) -> str:
     return quoteattr(text.translate(_NOT_XML))
 
 
-REPORTS: dict[str, Callable[[Sequence[Checked]], str]] = {"sarif": sarif, "github": github, "junit": junit}
-"""By the name that ``check --format`` knows them by."""
+REPORTS: dict[str, Callable[[Iterable[Checked]], Iterator[str]]] = {"sarif": sarif, "github": github, "junit": junit}
+"""By the name that ``check --format`` knows them by: lines, told as documents are checked."""
 
 
 def sentence(one: Checked, finding: Finding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext, Credit
@@ -13,6 +13,9 @@ from translate_flow.desk.desk import Desk
 from translate_flow.desk.takeback import LOOK, Event, Taken, What, take_back
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import Reading, store_of
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 _OURS = ("sources/", "originals/", "preview/", "tm/", "glossary/", "memory/")
 """Folders of a package that hold no work."""
@@ -40,7 +43,7 @@ class _Returned(NamedTuple):
     name: str
     reading: Reading
     document: str
-    path: Path
+    path: Place
     """The desk's bitext."""
     base: dict[str, handoff.Base]
     expected: frozenset[str]
@@ -56,7 +59,7 @@ def import_files(desk: Desk, paths: Sequence[Path], now: str, *, by: str = "", d
     known = list(handoff.remembered(desk))
     returned = [one for path in paths for one in _returned(desk, path, known)]
     person = Credit("translator", by.strip(), now[:10]) if by.strip() else None
-    plans: dict[Path, list[_Returned]] = {}
+    plans: dict[Place, list[_Returned]] = {}
     results: list[Imported] = []
     for one in returned:
         before = plans.setdefault(one.path, [])
@@ -81,7 +84,7 @@ def _take(bitext: Bitext, one: _Returned, person: Credit | None) -> Taken:
     return take_back(bitext, one.reading, one.base, one.expected, person, one.origin)
 
 
-def _write(path: Path, plan: Sequence[_Returned], person: Credit | None, now: str) -> None:
+def _write(path: Place, plan: Sequence[_Returned], person: Credit | None, now: str) -> None:
     """Put the work into the file as it is at this moment."""
     store = bitexts.store_at(path)
 
@@ -155,7 +158,7 @@ def _identified(desk: Desk, where: str, reading: Reading, handoffs: Sequence[han
     ]
     best = max(same, key=_closeness, default=None)
     document = _document(desk, bitext) or (best[2].document if best and 2 * best[0] > len(digests) else "")
-    if not document or not desk.source(document).is_file():
+    if not document or not desk.has(document):
         what = f"this is of “{bitext.document or 'a nameless document'}”, which this desk does not have"
         raise InputError(what, where=where, remedy="import it where it was exported")
     path, target = _pair(desk, document, bitext, where)
@@ -178,20 +181,18 @@ def _closeness(row: tuple[int, handoff.Handoff, handoff.Given]) -> tuple[int, in
 def _document(desk: Desk, bitext: Bitext) -> str:
     """The document that the file names, if the desk has it."""
     name = bitext.document.removeprefix("sources/")
-    path = desk.sources / name
-    inside = bool(name) and path.resolve().is_relative_to(desk.sources.resolve())
-    return name if inside and path.is_file() else ""
+    return name if name and desk.holds(name) and desk.has(name) else ""
 
 
-def _pair(desk: Desk, document: str, bitext: Bitext, where: str) -> tuple[Path, str]:
+def _pair(desk: Desk, document: str, bitext: Bitext, where: str) -> tuple[Place, str]:
     """The desk's bitext in the file's language. Raises :class:`InputError` where there is none."""
     source, targets = desk.pair(document)
-    there = [path.name for path in (desk.root / "translations").glob("*") if path.is_dir()]
+    there = files.folders(desk.translations)
     wanted = bitext.target_language
     choices = sorted({*targets, *there}, key=lambda tag: (tag != wanted, tag))
     for tag in choices:
         alike = tag == wanted or languages.primary(tag) == languages.primary(wanted or tag)
-        if alike and desk.bitext(document, tag).exists():
+        if alike and files.there(desk.bitext(document, tag)):
             if bitext.source_language and languages.primary(bitext.source_language) != languages.primary(source):
                 break
             return desk.bitext(document, tag), tag

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from translate_flow import languages
 from translate_flow.bitext import FUZZY_MATCH, REJECTED, TAG, Bitext, Credit, Segment, State, Unit, spell
-from translate_flow.desk import article, bitexts
+from translate_flow.desk import article, bitexts, files
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.pairing import key, unit_key
 from translate_flow.errors import InputError, UsageError
-from translate_flow.stores import store_of
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 _ROLES: dict[State, Literal["translator", "reviewer", "editor"]] = {
     State.TRANSLATED: "translator",
@@ -33,16 +35,17 @@ class Marked:
     """Left as they were: nothing can be translated, reviewed or final that has no target."""
 
 
-def find_segments(desk: Desk | None, names: Sequence[str], to: Sequence[str]) -> dict[Path, set[str] | None]:
+def find_segments(desk: Desk | None, names: Sequence[str], to: Sequence[str]) -> dict[Place, set[str] | None]:
     """Which bitexts and segments are meant: a bitext, a document, ``DOCUMENT#SEGMENT``, or a segment's id alone.
 
     Gives the segment ids by bitext file, ``None`` for all of them. Raises :class:`InputError` for what isn't there.
     """
-    found: dict[Path, set[str] | None] = {}
+    found: dict[Place, set[str] | None] = {}
     for name in names:
         document, _, segment = name.partition("#")
-        if Path(document).is_file() and store_of(Path(document)) is not None:
-            paths = [Path(document)]
+        place = desk.at(document) if desk else Path(document)
+        if bitexts.is_bitext(place):
+            paths = [place]
         elif desk is None:
             raise InputError("there is no such bitext", where=document, remedy="give a .po file, or go to the desk")
         elif segment or Path(document).suffix:
@@ -58,15 +61,15 @@ def find_segments(desk: Desk | None, names: Sequence[str], to: Sequence[str]) ->
     return found
 
 
-def _bitexts(desk: Desk, documents: Sequence[str], to: Sequence[str]) -> list[Path]:
+def _bitexts(desk: Desk, documents: Sequence[str], to: Sequence[str]) -> list[Place]:
     paths = [desk.bitext(document, target) for document in documents for target in desk.pair(document, to)[1]]
-    there = [path for path in paths if path.exists()]
+    there = [path for path in paths if files.there(path)]
     if not there:
         raise InputError("there is no bitext yet", where=documents[0], remedy="run “translate-flow segment”")
     return there
 
 
-def _holding(desk: Desk, segment: str, to: Sequence[str]) -> list[Path]:
+def _holding(desk: Desk, segment: str, to: Sequence[str]) -> list[Place]:
     """The bitexts of the desk that have a segment of this id."""
     paths = [
         path
@@ -81,7 +84,7 @@ def _holding(desk: Desk, segment: str, to: Sequence[str]) -> list[Path]:
 
 
 def mark(
-    path: Path, chosen: set[str] | None, state: State, by: str, now: str, *, own_work: bool = True
+    path: Place, chosen: set[str] | None, state: State, by: str, now: str, *, own_work: bool = True
 ) -> Marked:  # fmt: skip
     """Bring segments to a state, crediting ``by`` for it; ``chosen`` ids, or ``None`` for all.
 
@@ -151,7 +154,7 @@ def marked_as(segment: Segment, state: State, by: str, date: str) -> Segment:
     return replace(segment, state=state, sub_state="", previous="", credits=tuple(kept))
 
 
-def join(path: Path, segment_id: str, desk: Desk | None, now: str) -> str:
+def join(path: Place, segment_id: str, desk: Desk | None, now: str) -> str:
     """Join a segment with the next one of its unit; the id of the joined one.
 
     Raises :class:`InputError` for a segment that is not there, :class:`UsageError` for the last of its unit.
@@ -193,14 +196,14 @@ def _source_of(bitext: Bitext, unit: Unit, at: int, desk: Desk | None) -> str:
     """The two segments' source with what stands between them in the document, where that is at hand."""
     sources = [segment.source for segment in unit.segments]
     document = bitext.document.removeprefix("sources/")
-    if desk is not None and desk.source(document).is_file():
+    if desk is not None and desk.has(document):
         for other in article.read_document(desk, document).units:
             if key(other.text) == unit_key(unit) and (spans := spell(other.text, sources)) is not None:
                 return other.text[spans[at][0] : spans[at + 1][1]]
     return languages.joiner(bitext.source_language).join(sources[at : at + 2])
 
 
-def split(path: Path, segment_id: str, before: str, target_before: str, now: str) -> tuple[str, str]:
+def split(path: Place, segment_id: str, before: str, target_before: str, now: str) -> tuple[str, str]:
     """Split a segment in two before the words ``before``, its target before ``target_before``; the ids of the two.
 
     Without ``target_before`` the target stays with the first part, which then needs a look.
@@ -236,7 +239,7 @@ def _halves(text: str, before: str, where: str) -> tuple[str, str]:
     return text[:at].rstrip(), text[at:]
 
 
-def _find(bitext: Bitext, path: Path, segment_id: str) -> tuple[Unit, int]:
+def _find(bitext: Bitext, path: Place, segment_id: str) -> tuple[Unit, int]:
     for unit in bitext.units:
         for at, name in enumerate(unit.segment_ids()):
             if name == segment_id:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow.bitext import Bitext, Note, Segment
-from translate_flow.checks import Row
 from translate_flow.checks.model import Finding
 from translate_flow.desk import bitexts
-from translate_flow.desk.checking import IGNORE, Checked, check_bitext
+from translate_flow.desk.checking import IGNORE
 from translate_flow.errors import UsageError
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 Change = Callable[[Segment], Segment]
 
 
-def ignore(path: Path, segments: Iterable[str], name: str, reason: str, now: str) -> list[str]:
+def ignore(path: Place, segments: Iterable[str], name: str, reason: str, now: str) -> list[str]:
     """Note in a bitext that a check's findings of segments are to be ignored, and why; gives the segments' ids.
 
     Raises :class:`UsageError` for a segment that is not there.
@@ -35,7 +37,7 @@ def ignore(path: Path, segments: Iterable[str], name: str, reason: str, now: str
     return wanted
 
 
-def fix(path: Path, findings: Iterable[Finding], now: str) -> list[Finding]:
+def fix(path: Place, findings: Iterable[Finding], now: str) -> list[Finding]:
     """Apply what is certain to a bitext file; gives the findings that were mended."""
     by_segment: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -71,8 +73,3 @@ def _changed(bitext: Bitext, changes: dict[str, Change]) -> Bitext:
         )
         units.append(replace(unit, segments=segments))
     return replace(bitext, units=tuple(units))
-
-
-def again(one: Checked, rows: Sequence[Row]) -> Checked:
-    """The findings of a bitext that was changed since."""
-    return check_bitext(Path(one.path), rows)

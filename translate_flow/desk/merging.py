@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.bitext import TAG, Bitext, Segment, State, Unit, spell
@@ -19,6 +20,9 @@ from translate_flow.documents.encoding import encode
 from translate_flow.documents.model import Localization, SourceUnit
 from translate_flow.documents.splicing import prove, splice
 from translate_flow.errors import InputError, MergeError, UsageError
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +91,16 @@ def merge_file(
     return merge_to(read, bitext, bitext_path, output, min_state, incomplete, how)
 
 
-def _stored(desk: Desk, document: str, target: str) -> tuple[Path, Bitext]:
+def _stored(desk: Desk, document: str, target: str) -> tuple[Place, Bitext]:
     path = desk.bitext(document, target)
-    if not path.exists():
-        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-    return path, bitexts.read(path)
+    return path, bitexts.segmented(path)
 
 
 def merge_to(
     read: Article,
     bitext: Bitext,
-    bitext_path: Path,
-    output: Path,
+    bitext_path: Place,
+    output: Place,
     min_state: State,
     incomplete: Incomplete,
     how: Localization | None,
@@ -230,19 +232,18 @@ def _joined(text: str, unit: Unit, targets: Sequence[str], joiners: tuple[str, s
     return "".join(out) + text[spans[-1][1] :]
 
 
-def preview(desk: Desk, document: Path, to: str = "") -> tuple[str, tuple[Missing, ...]]:
+def preview(desk: Desk, document: str, to: str = "") -> tuple[str, tuple[Missing, ...]]:
     """The document's text as it would be published now, and what of it stands in the source language.
 
     Of an office file or e-book the text is that of its blocks, one a line. Raises as :func:`merge_documents` does, and
     :class:`UsageError` where ``to`` leaves open which language is meant.
     """
-    name = desk.documents([document])[0]
-    targets = desk.pair(name, [to] if to else ())[1]
+    targets = desk.pair(document, [to] if to else ())[1]
     if len(targets) > 1:
-        raise UsageError(f"it is translated into {', '.join(targets)}", where=name, remedy="choose with --to")
-    path, bitext = _stored(desk, name, targets[0])
-    how = localization(bitext, desk.settings, name, desk.published(name, targets[0]), desk.sources)
-    read = article.read_document(desk, name)
+        raise UsageError(f"it is translated into {', '.join(targets)}", where=document, remedy="choose with --to")
+    path, bitext = _stored(desk, document, targets[0])
+    how = localization(bitext, desk.settings, document, desk.published(document, targets[0]), desk.sources)
+    read = article.read_document(desk, document)
     text, missing = merge(read, bitext, str(path), State.TRANSLATED, how)
     if read.form.members:
         shown = [unit for unit in read.form.parse(text, read.options) if not unit.twin]

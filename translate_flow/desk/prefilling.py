@@ -12,7 +12,6 @@ from translate_flow.desk.desk import Desk
 from translate_flow.desk.remembering import memory_of, usable
 from translate_flow.desk.terms import protected
 from translate_flow.documents.coded import fault
-from translate_flow.errors import InputError
 from translate_flow.machine.model import Count, Proposal, Refusal
 from translate_flow.machine.proposing import as_request, as_segment, count, propose
 from translate_flow.memory.model import Hit, Memory
@@ -72,9 +71,7 @@ def prefill(
     :class:`EngineError` where the machine stops; what was filled before is written.
     """
     path = desk.bitext(document, target)
-    if not path.exists():
-        raise InputError("there is no bitext yet", where=str(path), remedy="run segment first")
-    bitext = bitexts.read(path)
+    bitext = bitexts.segmented(path)
     work = _Work([list(unit.segments) for unit in bitext.units])
     opened = memory_of(desk) if memory else None
     try:

@@ -61,9 +61,7 @@ def page(desk: Desk, document: str, target: str, side: Side = "target") -> str:
     :class:`InputError` where there is no bitext, or it doesn't fit its source.
     """
     path = desk.bitext(document, target)
-    if not path.exists():
-        raise InputError("not segmented yet", where=str(path), remedy="run “translate-flow segment”")
-    bitext = bitexts.read(path)
+    bitext = bitexts.segmented(path)
     read = article.read_document(desk, document)
     brackets = _brackets(read.text, bitext)
     names: list[str] = []

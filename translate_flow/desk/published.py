@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow.desk import files
 from translate_flow.desk.desk import Desk
 from translate_flow.errors import InputError
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 Key = tuple[str, str, str]
 """Target's name, document, language."""
@@ -46,9 +49,9 @@ class Receipt:
         return self.target, self.document, self.language
 
 
-def path(desk: Desk) -> Path:
+def path(desk: Desk) -> Place:
     """Where the record stands."""
-    return desk.root / "published" / "record.jsonl"
+    return desk.published_folder / "record.jsonl"
 
 
 def receipts(desk: Desk) -> dict[Key, Receipt]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.desk import composing, files, published
@@ -16,6 +17,9 @@ from translate_flow.desk.published import Receipt
 from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.publishing import target_named
 from translate_flow.publishing.model import Article, Job, Options, Service, Target
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 _PATIENCE = 3
 """Failures in a row after which a service is left alone."""
@@ -80,7 +84,7 @@ class Press:
         if not self.target.together:
             return [[item] for item in items]
         before = self._known if self.target.cumulative else {}
-        there = {item for item in before if self.desk.source(item[0]).is_file()}
+        there = {item for item in before if self.desk.has(item[0])}
         tongues = dict.fromkeys(language for _, language in items)
         return [[item for item in sorted(there.union(items)) if item[1] == tongue] for tongue in tongues]
 
@@ -164,9 +168,9 @@ class Press:
     # ---- files --------------------------------------------------------------------------------------------------
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> Place:
         """Where files are written."""
-        return self.desk.root / (self.options.folder or f"published/{self.name}")
+        return self.desk.folder(self.options.folder) if self.options.folder else self.desk.published_folder / self.name
 
     def _write(self, articles: Sequence[Article], run: Run) -> list[Released]:
         if self.target.render is None:
@@ -191,13 +195,13 @@ class Press:
             difference = ""
         return told
 
-    def _inside(self, name: str) -> Path:
+    def _inside(self, name: str) -> Place:
         parts = PurePosixPath(name).parts
         if PurePosixPath(name).is_absolute() or ".." in parts:
             raise InputError("this path leads out of the target's folder", where=name, remedy="rename the document")
         return self.folder.joinpath(*parts)
 
-    def _page(self, article: Article, paths: Iterable[Path]) -> Path:
+    def _page(self, article: Article, paths: Iterable[Place]) -> Place:
         """The article's own file among those rendered, or the one that holds all."""
         found = list(paths)
         names = (article.slug, PurePosixPath(article.key).name, PurePosixPath(article.document).name)
@@ -256,7 +260,7 @@ def _hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _difference(path: Path, data: bytes) -> str:
+def _difference(path: Place, data: bytes) -> str:
     present = files.read_if_there(path) or b""
     try:
         return _lines(present.decode(), data.decode(), str(path))

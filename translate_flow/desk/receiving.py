@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from translate_flow.desk import article, files
 from translate_flow.desk.adding import Into, add, expand
@@ -31,7 +31,7 @@ def receive(desk: Desk, folder: str, name: str, data: bytes) -> str:
     path = desk.source(document)
     form = article.form_for(path)
     article.read(data, document, form)
-    if path.exists() or path.is_symlink():
+    if files.there(path) or (isinstance(path, Path) and path.is_symlink()):
         raise UsageError("there is such an article already", where=document, remedy="choose another name")
 
     def new(present: bytes | None) -> bytes:
@@ -85,6 +85,6 @@ def file_name(text: str) -> str:
 def _folder(desk: Desk, folder: str) -> str:
     if folder not in folders(desk):
         raise UsageError("there is no such folder", where=folder[:80], remedy="choose one from the list")
-    if not (desk.sources / folder).resolve().is_relative_to(desk.sources.resolve()):
+    if not desk.holds(folder):
         raise InputError("this folder is elsewhere", where=folder, remedy="use a folder of this desk")
     return f"{folder}/" if folder else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow.bitext import State
 from translate_flow.desk import bitexts
@@ -11,6 +11,9 @@ from translate_flow.desk.desk import Desk
 from translate_flow.memory import Fed, Memory, open_memory
 from translate_flow.memory.files import units_in
 from translate_flow.memory.model import Hit
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 def memory_of(desk: Desk) -> Memory | None:
@@ -24,7 +27,7 @@ def memory_of(desk: Desk) -> Memory | None:
     return open_memory(place if "://" in place else desk.root / place)
 
 
-def remember(desk: Desk, paths: Iterable[Path], now: str) -> Fed:
+def remember(desk: Desk, paths: Iterable[Place], now: str) -> Fed:
     """Feed the memory with the finished segments of bitexts; gives what was new. ``now`` dates them."""
     memory = memory_of(desk)
     if memory is None:
@@ -32,8 +35,8 @@ def remember(desk: Desk, paths: Iterable[Path], now: str) -> Fed:
     least = desk.settings.memory_state
     stamp = now.replace("+00:00", "Z")
     try:
-        units = (unit for path in paths if path.exists() for unit in units_in(bitexts.read(path), least, stamp))
-        return memory.feed(units)
+        known = filter(None, map(bitexts.read_if_there, paths))
+        return memory.feed(unit for bitext in known for unit in units_in(bitext, least, stamp))
     finally:
         memory.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext, State
@@ -12,6 +12,9 @@ from translate_flow.desk import files
 from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.crediting import shares
 from translate_flow.desk.desk import Desk
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def status_of_documents(desk: Desk, documents: Sequence[str], to: Sequence[str] 
     return found
 
 
-def status_of(bitext: Bitext, path: Path, document: str = "") -> Status:
+def status_of(bitext: Bitext, path: Place, document: str = "") -> Status:
     """The status of one bitext."""
     segments = dict.fromkeys([str(state) for state in State], 0)
     words = dict(segments)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext
 from translate_flow.desk import article, files
 from translate_flow.desk.article import Article
+from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.edited import Cut, NewUnit
 from translate_flow.desk.update import Changes, fresh, update
 from translate_flow.errors import InputError, UsageError
-from translate_flow.stores import Store, store_of
+from translate_flow.stores import Store, store_named, store_of
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,10 @@ def segment_documents(
             before = desk.bitext(renamed_from, target) if renamed_from else path
             start = _carried_over(before, path) if renamed_from else None
             path = path.with_suffix(before.suffix)
-            store = desk.store(before)
             empty = Bitext(name, source, target, (), organization=settings.organization)
-            done.append(_update_file(path, store, empty, units, cut, now, start))
+            done.append(_update_file(path, store_named(settings.store), empty, units, cut, now, start))
             if start is not None:
-                before.unlink(missing_ok=True)
+                files.remove(before)
     return done
 
 
@@ -119,15 +123,15 @@ def units_of(read: Article) -> list[NewUnit]:
     ]
 
 
-def _carried_over(before: Path, path: Path) -> bytes:
-    if path.exists():
+def _carried_over(before: Place, path: Place) -> bytes:
+    if files.there(path):
         raise UsageError("this bitext is there already", where=str(path), remedy="leave --renamed-from away")
     return files.read(before, "bitext")
 
 
 def _update_file(
-    path: Path,
-    store: Store,
+    path: Place,
+    new: Store,
     empty: Bitext,
     units: list[NewUnit],
     cut: Cut,
@@ -139,6 +143,7 @@ def _update_file(
 
     def work(present: bytes | None) -> bytes:
         onto = start if present is None else present
+        store = new if onto is None else store_at(path, onto)
         if onto is None:
             made = replace(empty, units=fresh(units, cut)), Changes(new=len(units))
         else:
@@ -154,7 +159,7 @@ def _update_file(
     return Segmented(bitext.document, bitext.target_language, str(path), written, segments, changes)
 
 
-def _refuse_stranger(old: Bitext, new: Bitext, path: Path, *, renamed: bool) -> None:
+def _refuse_stranger(old: Bitext, new: Bitext, path: Place, *, renamed: bool) -> None:
     """A bitext of another document or language pair must not be overwritten with this one."""
     if old.document and old.document != new.document and not renamed:
         raise InputError(

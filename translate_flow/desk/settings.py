@@ -8,10 +8,20 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SerializeAsAny, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    ValidationError,
+    model_validator,
+)
 
 from translate_flow import languages
 from translate_flow.bitext import State
+from translate_flow.desk import places
 from translate_flow.desk.choices import By
 from translate_flow.documents.model import ROLES, Options
 from translate_flow.errors import UsageError
@@ -83,6 +93,14 @@ def _fields(pattern: str) -> str:
     return pattern
 
 
+def _credit_field(setting: str) -> str:
+    from translate_flow.documents.fields import credit_field  # only where there is one
+
+    if setting:
+        credit_field(setting)
+    return setting
+
+
 def _engine(name: str) -> str:
     from translate_flow.machine import kind_named  # only where there is one
 
@@ -101,13 +119,27 @@ def _address(url: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _folder(text: str) -> str:
+    if fault := places.fault(text):
+        raise ValueError(fault)
+    return text
+
+
+def _storage(tables: object) -> object:
+    if places.hold_credentials(tables):
+        raise ValueError(places.NO_CREDENTIALS)
+    return tables
+
+
 _SECRET = re.compile("key|token|secret|password")
+Folder = Annotated[str, AfterValidator(_folder)]
 StoreName = Annotated[str, AfterValidator(_store)]
 Language = Annotated[str, AfterValidator(_language)]
 Role = Annotated[str, AfterValidator(_role)]
 EngineName = Annotated[str, AfterValidator(_engine)]
 Address = Annotated[str, AfterValidator(_address)]
 FieldPattern = Annotated[str, AfterValidator(_fields)]
+CreditFieldName = Annotated[str, AfterValidator(_credit_field)]
 CellChoice = Annotated[str, Field(pattern=r"^[^!]+(![A-Za-z]{1,3}(:[A-Za-z]{1,3})?)?$")]
 
 
@@ -194,6 +226,16 @@ class Settings(_Table):
     """The desk's own SRX file, whose rules come first; ``segmentation.srx`` is found without being named."""
     memory: str = "memory/memory.sqlite"
     """Where the translation memory stands: a path below the desk, or ``postgresql://…``; empty for none."""
+    claims: str = ""
+    """Where machines that share work say who does what: ``postgresql://…``; the memory's server where empty."""
+    sources: Folder = "sources"
+    """Where the articles stand: a folder, relative to the desk, or an address of fsspec (``s3://bucket/folder``)."""
+    translations: Folder = "translations"
+    """The same for bitexts."""
+    published: Folder = "published"
+    """The same for what is published."""
+    storage: Annotated[dict[str, dict[str, Any]], BeforeValidator(_storage)] = Field(default_factory=dict)
+    """By protocol of such addresses (``s3``, ``gs`` …): options of its file system. No credentials."""
     glossary: str = "memory/glossary.csv"
     """Where the glossary stands: a path below the desk, .csv or .tbx."""
     memory_state: State = State.TRANSLATED
@@ -207,6 +249,10 @@ class Settings(_Table):
     """Which roles are given to translators, where that differs from :data:`ROLE_RULES`."""
     credit_line: dict[Language, str] = Field(default_factory=dict)
     """By target language, in place of the built-in phrase."""
+    credit_field: CreditFieldName = ""
+    """Key of JSON and YAML documents that says who translated; none unless it is given."""
+    credit_cue: float = Field(default=0, ge=0, le=60)
+    """Seconds that the credit line is shown after the last subtitle; 0 for no such cue."""
     checks: Checks = Field(default_factory=Checks)
     front_matter: tuple[str, ...] | None = None
     """Front-matter keys whose values are text, in place of the built-in ones."""
@@ -222,6 +268,13 @@ class Settings(_Table):
     """Translation engines by name."""
     publish: Annotated[dict[str, SerializeAsAny[Target]], BeforeValidator(_targets)] = Field(default_factory=dict)
     """Where translations are published, by names of the house's choice."""
+
+    @model_validator(mode="after")
+    def _apart(self) -> Settings:
+        """Refuse folders within folders: what is written would be read as what is to be translated."""
+        if not places.apart(self.sources, self.translations, self.published):
+            raise ValueError("sources, translations and published must be three folders, none within another")
+        return self
 
     def languages_of(self, document: str) -> tuple[str, tuple[str, ...]]:
         """Source language and target languages of a document; the last table that names it decides."""

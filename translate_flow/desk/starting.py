@@ -29,9 +29,17 @@ target-languages = [{targets}]
 # Your own segmentation rules (SRX 2.0), which come before the built-in ones.
 # segmentation = "segmentation.srx"
 
+# Where articles, bitexts and published documents stand: folders, relative to this file, or addresses of fsspec.
+# sources = "sources"         # or e.g. "s3://bucket/articles"
+# translations = "translations"
+# published = "published"
+
 # The translation memory: a path below the desk, or postgresql://…; "" for none. What has this state feeds it.
 # memory = "memory/memory.sqlite"
 # memory-state = "translated"
+
+# The server through which machines share large runs (--share): postgresql://…; by default that of the memory.
+# claims = ""
 
 # The glossary, as CSV or TBX.
 # glossary = "memory/glossary.csv"
@@ -56,6 +64,12 @@ target-languages = [{targets}]
 
 # Cells of workbooks that are translated: sheets, with their columns or all of them.
 # cells = ["Articles!B:D", "Captions"]
+
+# The key of JSON and YAML that says who translated: in the credit line, or with ":names" by the names alone.
+# credit-field = "translator:names"
+
+# Seconds that the credit line is shown after the last subtitle; 0 for no such cue.
+# credit-cue = 0
 
 # What "check" looks for beside what is always wrong; see docs/reference/settings.md.
 # [checks]
@@ -83,6 +97,10 @@ target-languages = [{targets}]
 # [publish.web]
 # target = "page"             # or folder, site, feed, epub, docx, wxr, wordpress
 # address = "https://news.example/en"
+
+# Options of the file systems of such addresses, by protocol. Credentials never stand here.
+# [storage.s3]
+# endpoint_url = "https://objects.news.example"
 
 # Documents whose languages differ (paths below sources/).
 # [[documents]]

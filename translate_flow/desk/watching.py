@@ -8,7 +8,7 @@ from pathlib import Path
 
 from translate_flow.checks import chosen
 from translate_flow.checks.model import Severity
-from translate_flow.desk import article, files, segmenting
+from translate_flow.desk import article, files, places, segmenting
 from translate_flow.desk.checking import check_documents
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.merging import preview
@@ -38,7 +38,7 @@ class Reaction:
 
 def watched(desk: Desk) -> list[Path]:
     """The folders that are looked at."""
-    return [folder for folder in (desk.sources, desk.root / "translations") if folder.is_dir()]
+    return [folder for folder in (desk.sources, desk.translations) if isinstance(folder, Path) and folder.is_dir()]
 
 
 def react(desk: Desk, changed: Collection[Path], now: str) -> Iterator[Reaction]:
@@ -48,7 +48,7 @@ def react(desk: Desk, changed: Collection[Path], now: str) -> Iterator[Reaction]
         try:
             if segment:
                 yield from _segmented(desk, document, language, now)
-            if desk.bitext(document, language).exists():
+            if files.there(desk.bitext(document, language)):
                 yield _checked(desk, document, language)
         except TranslateFlowError as error:
             yield Reaction(document, language, "failed", detail=str(error))
@@ -56,17 +56,13 @@ def react(desk: Desk, changed: Collection[Path], now: str) -> Iterator[Reaction]
 
 def _items(desk: Desk, path: Path) -> Iterator[tuple[str, str, bool]]:
     """Documents and languages that a file is about, and whether to segment; none where it is nothing of ours."""
-    path, sources, translations = path.resolve(), desk.sources.resolve(), (desk.root / "translations").resolve()
-    if any(part.startswith(".") for part in path.relative_to(desk.root.resolve()).parts):
+    document, bitext = places.below(path, desk.sources), desk.of_bitext(path)
+    if any(part.startswith(".") for part in (document or "/".join(bitext or ())).split("/")):
         return
-    if path.is_relative_to(sources) and format_of(path):
-        document = path.relative_to(sources).as_posix()
+    if document is not None and format_of(path):
         yield from ((document, language, True) for language in desk.settings.languages_of(document)[1])
-    elif path.is_relative_to(translations):
-        language, *below = path.relative_to(translations).parts
-        document = Path(*below).with_suffix("").as_posix() if below else ""
-        if (desk.sources / document).is_file():
-            yield document, language, False
+    elif bitext is not None and desk.has(bitext[0]):
+        yield *bitext, False
 
 
 def _segmented(desk: Desk, document: str, language: str, now: str) -> Iterator[Reaction]:
@@ -90,7 +86,7 @@ def _checked(desk: Desk, document: str, language: str) -> Reaction:
 
 def _previewed(desk: Desk, document: str, language: str) -> str:
     """Write the article as it would be published now; where that is."""
-    text, _ = preview(desk, desk.source(document), language)
+    text, _ = preview(desk, document, language)
     read = article.read_document(desk, document)
     path = desk.root / PREVIEWS / language / document
     files.write(path, encode(text, read.source, str(path), read.form))

@@ -7,6 +7,7 @@ stopped: a run that was ended goes on by being started again. All engines are a 
 from __future__ import annotations
 
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -14,6 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.context import BaseContext
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from translate_flow.errors import TranslateFlowError, UsageError
@@ -57,7 +60,12 @@ def engine(jobs: int, name: str = "") -> Engine | None:
         return Engine(lambda: _dask(address, workers), workers, 50)
     if name:
         raise UsageError(f"no engine is called “{name}”", remedy="use dask, or dask:tcp://HOST:PORT")
-    return Engine(lambda: ProcessPoolExecutor(workers), workers, 16) if workers > 1 else None
+    return Engine(lambda: ProcessPoolExecutor(workers, _way_to_start()), workers, 16) if workers > 1 else None
+
+
+def _way_to_start() -> BaseContext | None:
+    """How processes are started: as usual, but anew where there are threads, whose locks a copy would keep for ever."""
+    return get_context("spawn") if threading.active_count() > 1 else None
 
 
 @contextmanager
@@ -72,7 +80,12 @@ def _dask(address: str, workers: int) -> Iterator[Executor]:
         local = (
             None
             if address
-            else distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+            else distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                dashboard_address=None,
+                scheduler_kwargs={"dashboard_address": ":0"},  # the usual port may be another run's
+            )
         )
         client = distributed.Client(address or local, timeout=10, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
@@ -91,39 +104,56 @@ def run(
     ``work`` and the items are sent to other processes where ``where`` says so, so they must be picklable. An item's
     error doesn't stop the rest. A worker that dies is replaced, and its jobs are done again.
     """
+    size = where.batch if where else 1
+    return run_batches((items[start : start + size] for start in range(0, len(items), size)), work, where)
+
+
+def run_batches(
+    batches: Iterator[Sequence[Item]], work: Callable[[Item], Sequence[Result]], where: Engine | None
+) -> Iterator[Outcome[Item, Result]]:
+    """The same for batches that are made while others are done; an empty one says that there is none at present."""
     if where is None:
-        for item in items:
-            yield _one(work, item)
+        for batch in batches:
+            for item in batch:
+                yield _one(work, item)
         return
-    batches = deque(items[start : start + where.batch] for start in range(0, len(items), where.batch))
+    sent: deque[Sequence[Item]] = deque()
     deaths = 0
-    while batches:
+    while True:
         try:
-            for outcomes in _in_order(batches, work, where):
+            for outcomes in _in_order(batches, sent, work, where):
                 yield from outcomes
                 deaths = 0
+            return
         except BrokenProcessPool:
             deaths += 1
             if deaths > _RESTARTS:
-                yield from (_given_up(item) for item in batches.popleft())
+                yield from (_given_up(item) for item in sent.popleft())
                 deaths = 0
 
 
 def _in_order(
-    batches: deque[Sequence[Item]], work: Callable[[Item], Sequence[Result]], where: Engine
+    batches: Iterator[Sequence[Item]],
+    sent: deque[Sequence[Item]],
+    work: Callable[[Item], Sequence[Result]],
+    where: Engine,
 ) -> Iterator[list[Outcome[Item, Result]]]:
-    """The outcomes of batches; each is taken from ``batches`` once it is done."""
+    """The outcomes of batches: first of those ``sent`` before, then of others, which stay there until they are done."""
     with where.open() as executor:
-        waiting: deque[Future[Any]] = deque()
-        sent = 0
-        while batches:
-            while sent < len(batches) and len(waiting) < where.workers * _AHEAD:
-                waiting.append(executor.submit(_many, work, batches[sent]))
-                sent += 1
-            outcomes = waiting.popleft().result()
-            batches.popleft()
-            sent -= 1
-            yield outcomes
+        waiting: deque[Future[Any]] = deque(executor.submit(_many, work, batch) for batch in sent)
+        ended = False
+        while waiting or not ended:
+            while len(waiting) < where.workers * _AHEAD and not ended:
+                batch = next(batches, None)
+                ended = batch is None
+                if not batch:
+                    break
+                sent.append(batch)
+                waiting.append(executor.submit(_many, work, batch))
+            if waiting:
+                outcomes = waiting.popleft().result()
+                sent.popleft()
+                yield outcomes
 
 
 def _many(work: Callable[[Item], Sequence[Result]], items: Sequence[Item]) -> list[Outcome[Item, Result]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
+from translate_flow import languages
 from translate_flow.documents.embedded import KINDS
 from translate_flow.documents.model import Localization
 
@@ -64,6 +66,35 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], str]:
     steps = {"*": "[^\0]*\0", "**": "(?:[^\0]*\0)*"}
     expression = "".join(steps.get(key) or re.escape(key) + "\0" for key in keys.split("."))
     return re.compile(expression), "" if pattern.startswith("!") else kind or "auto"
+
+
+class CreditField(NamedTuple):
+    """A key that says who translated."""
+
+    parent: Path
+    """Path of the mappings that have it, or get it; lists on the way do not count."""
+    key: str
+    names: bool
+    """Whether the translators' names stand there, or the whole credit line."""
+
+
+@lru_cache(maxsize=8)
+def credit_field(setting: str) -> CreditField:
+    """What the settings say of that key: ``credit``, ``post.translator:names``. Raises :class:`ValueError`."""
+    keys, _, kind = setting.partition(":")
+    *parent, key = keys.split(".")
+    if kind not in ("", "names") or not all((*parent, key)) or "*" in keys:
+        raise ValueError(f"“{setting}” is no key for a credit; write for example “credit” or “post.translator:names”")
+    return CreditField(tuple(parent), key, bool(kind))
+
+
+def credit(wanted: Localization) -> tuple[CreditField, str] | None:
+    """The key that says who translated, and what it says; ``None`` where there is none, or nobody to name."""
+    if not wanted.credit_field:
+        return None
+    field = credit_field(wanted.credit_field)
+    said = languages.enumerate_names(wanted.translators, wanted.language) if field.names else wanted.credit_line
+    return (field, said) if said else None
 
 
 def role_of(path: Path) -> str:

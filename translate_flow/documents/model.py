@@ -100,6 +100,10 @@ class Localization(NamedTuple):
     translators: tuple[str, ...] = ()
     original: str = ""
     """Address of the original, absolute or relative to the published file; empty for none."""
+    credit_field: str = ""
+    """Where JSON and YAML say who translated them (:func:`fields.credit_field`); empty for nowhere."""
+    credit_cue: float = 0.0
+    """Seconds that a cue with the credit line is shown at the end of subtitles; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

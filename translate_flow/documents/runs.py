@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from translate_flow.documents.coded import CLOSE, LONE, OPEN, TEXT, Run
-from translate_flow.documents.docx.fields import Field, field_at, simple_field
+from translate_flow.documents.word_fields import Field, field_at, simple_field
 from translate_flow.documents.xml_tree import Element, Words
 
 _WHITE = " \t\n\r"

@@ -18,6 +18,10 @@ from translate_flow.documents.model import Format, Localization, Options, Piece,
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMING = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\r\n]*(?:\r\n?|\n|\Z)", re.MULTILINE)
+_CLOCK = re.compile(_TIME)
+_LAST_LINE = re.compile(r"(?:^|[\r\n])[ \t]*(\d+)[ \t]*(?:\r\n?|\n)\Z")
+"""The number of a cue, before its times."""
+_LINE_ENDS = re.compile(r"\r\n?|\n")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|\Z)")
 _NUMBER = re.compile(r"[ \t]*\d+[ \t]*")
 _BREAK = r"(?P<break>[ \t]*(?:\r\n?|\n)[ \t]*)"
@@ -28,6 +32,8 @@ _VTT_MARKUP = re.compile(rf"</?(?P<tag>c|i|b|u|v|lang|ruby|rt)(?:[.\s][^<>]*)?>|
 _SPEAKER = re.compile(r"[-–—♪♫]|>>|<v[.\s]")
 _WIDTH = 42
 """Characters of a line that fits on a screen, unless the source has longer ones."""
+_GAP = 1000
+"""Milliseconds between the last words and the credit."""
 _FLOW, _CODES = "cue-flow", "cue-codes"
 _LANGUAGE = re.compile(r"\AWEBVTT[^\r\n]*(?:\r\n?|\n)(?:[^\r\n]+(?:\r\n?|\n))*?Language:[ \t]*([A-Za-z0-9-]+)")
 _HEADER = re.compile(r"\AWEBVTT[^\r\n]*(?:(?:\r\n?|\n)[^\r\n]+)*")
@@ -148,19 +154,53 @@ def _filled(words: Sequence[tuple[str, int]], width: int) -> list[str]:
 
 
 def localize_srt(text: str, units: list[SourceUnit], wanted: Localization) -> str:  # noqa: ARG001 - a format's signature
-    """The file as it is: SubRip has no place for what nobody is to read on the screen."""
-    return text
+    """The file with the credit line as its last cue, if that is wanted: it has no place for what is not shown."""
+    return _with_credit_cue(text, wanted.credit_line, wanted.credit_cue)
 
 
 def localize_vtt(text: str, units: list[SourceUnit], wanted: Localization) -> str:  # noqa: ARG001 - a format's signature
     """The file with its language, where it says one, and the credit line in a ``NOTE`` behind the header."""
     if language := _LANGUAGE.match(text):
         text = text[: language.start(1)] + wanted.language + text[language.end(1) :]
+    text = _with_credit_cue(
+        text, encode_text("", "", [Piece(wanted.credit_line, False)]).replace("-->", "--&gt;"), wanted.credit_cue
+    )
     note = "NOTE " + " ".join(wanted.credit_line.replace("-->", "→").split())
     header = _HEADER.match(text)
     if not wanted.credit_line or header is None or note in text:
         return text
     return f"{header[0]}{newline(text) * 2}{note}{text[header.end() :]}"
+
+
+def _with_credit_cue(text: str, line: str, seconds: float) -> str:
+    """The subtitles with the line as a cue behind the last, which it follows after a second."""
+    line = " ".join(line.split())
+    cues = list(_cues(text))
+    if not (line and seconds and cues) or " ".join(text[slice(*cues[-1])].split()) == line:
+        return text
+    timings = list(_TIMING.finditer(text))
+    clock = max((_CLOCK.findall(timing[0])[1] for timing in timings), key=_milliseconds)
+    start = _milliseconds(clock) + _GAP
+    mark = "," if "," in clock else "."
+    times = f"{_time(start, mark)} --> {_time(start + round(seconds * 1000), mark)}"
+    before = _LAST_LINE.search(text, 0, timings[-1].start())
+    number = f"{int(before[1]) + 1}{newline(text)}" if before and mark == "," else ""
+    gap = newline(text) * max(0, 2 - len(_LINE_ENDS.findall(text[len(text.rstrip("\r\n")) :])))
+    words = _lines([(word, len(word)) for word in line.split()], _WIDTH, newline(text))
+    return f"{text}{gap}{number}{times}{newline(text)}{words}{newline(text)}"
+
+
+def _milliseconds(clock: str) -> int:
+    whole, fraction = re.split("[.,]", clock)
+    seconds = 0
+    for part in whole.split(":"):
+        seconds = seconds * 60 + int(part)
+    return seconds * 1000 + int(fraction.ljust(3, "0"))
+
+
+def _time(milliseconds: int, mark: str) -> str:
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}{mark}{rest % 1000:03}"
 
 
 SRT = Format(name="srt", suffixes=(".srt",), parse=parse_srt, encode=encode_srt, localize=localize_srt)

@@ -11,13 +11,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow.documents import embedded, front_matter
+from translate_flow.documents.edits import Edit, edited
 from translate_flow.documents.embedded import has_tags, units_in
-from translate_flow.documents.fields import Path, kind_of, new_language, role_of
+from translate_flow.documents.encoding import newline
+from translate_flow.documents.fields import CreditField, Path, credit, kind_of, new_language, role_of
 from translate_flow.documents.model import Fault, Format, Localization, Options, Piece, SourceUnit
 from translate_flow.documents.yaml_text import documents, end_of_line, indentation, span, values, yaml_scalar
 
 if TYPE_CHECKING:
-    from yaml import Node
+    from yaml import MappingNode, Node
 
 _STYLES = {"'": "yaml-single", '"': "yaml-double"}
 
@@ -126,15 +128,60 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
 
 
 def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:  # noqa: ARG001 - a format's signature
-    """The file with the new language where it names the source's; nothing says where a credit would belong."""
-    out: list[str] = []
-    position = 0
+    """The file with the new language where it names the source's, and the credit at the key that the settings name."""
+    edits: list[Edit] = []
     for string in _strings(text):
         start, end = span(text, 0, string.node)
         if text[start : start + 1] not in ("|", ">") and (tag := new_language(string.path, string.node.value, wanted)):
-            out += text[position:start], yaml_scalar(tag, _STYLES.get(text[start], "yaml-plain"))
-            position = end
-    return "".join(out) + text[position:]
+            edits.append(Edit(start, end, yaml_scalar(tag, _STYLES.get(text[start], "yaml-plain"))))
+    if credited := credit(wanted):
+        edits += _credit(text, *credited)
+    return edited(text, edits)
+
+
+def _credit(text: str, field: CreditField, said: str) -> Iterator[Edit]:
+    """The credit in each mapping at the path: in place of the text or null that is there, else as its first key."""
+    for mapping in _mappings(text, field.parent):
+        there = [item for key, item in mapping.value if getattr(key, "value", None) == field.key]
+        context = "yaml-flow" if mapping.flow_style else "yaml-plain"
+        entry = f"{yaml_scalar(field.key, context)}: {yaml_scalar(said, context)}"
+        first = mapping.value[0][0].start_mark
+        if there:
+            yield from _replaced(text, there[0], said, context)
+        elif mapping.flow_style:
+            start = span(text, 0, mapping)[0] + 1
+            yield Edit(start, start, f"{entry}, ")
+        elif not text[: first.index].rstrip(" ").endswith("?"):
+            yield Edit(first.index, first.index, f"{entry}{newline(text)}{' ' * first.column}")
+
+
+def _replaced(text: str, item: Node, said: str, context: str) -> Iterator[Edit]:
+    """What a key has said, if it is a text on one line or nothing."""
+    start, end = span(text, 0, item)
+    style = text[start : start + 1] if start < end else ""
+    if item.tag == "tag:yaml.org,2002:null":
+        yield Edit(start, end, f"{'' if start < end else ' '}{yaml_scalar(said, context)}")
+    elif item.tag == "tag:yaml.org,2002:str" and style not in ("|", ">"):
+        yield Edit(start, end, yaml_scalar(said, _STYLES.get(style, context)))
+
+
+def _mappings(text: str, path: Path) -> Iterator[MappingNode]:
+    """The mappings that are not empty at a path of keys; lists on the way do not count."""
+    import yaml
+
+    roots = _roots(text)
+    stack: list[tuple[Node, Path]] = [] if isinstance(roots, Fault) else [(root, path) for root in roots]
+    seen: set[int] = set()
+    while stack:
+        node, left = stack.pop()
+        if isinstance(node, yaml.SequenceNode):
+            stack += [(item, left) for item in node.value]
+        elif isinstance(node, yaml.MappingNode) and node.value and id(node) not in seen:
+            if left:
+                stack += [(item, left[1:]) for key, item in node.value if getattr(key, "value", None) == left[0]]
+            else:
+                seen.add(id(node))
+                yield node
 
 
 FORMAT = Format(

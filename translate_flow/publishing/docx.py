@@ -65,7 +65,7 @@ def _document(article: Article) -> bytes:
 
 def _head(article: Article, body: Body) -> list[str]:
     told = [
-        ("Kicker", article.kicker), ("Title", article.headline), ("Subtitle", article.dek), ("Byline", article.byline),
+        ("Kicker", article.kicker), ("Title", article.headline), ("Subtitle", article.dek), ("Byline", article.signed),
     ]  # fmt: skip
     return [body.paragraph(body.run(text, Place()), Place(style)) for style, text in told if text]
 

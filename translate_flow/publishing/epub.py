@@ -141,7 +141,7 @@ def _chapter(article: Article) -> str:
         f'<p class="kicker">{escaped(article.kicker)}</p>' if article.kicker else "",
         f"<h1>{escaped(article.headline)}</h1>",
         f'<p class="dek">{escaped(article.dek)}</p>' if article.dek else "",
-        f'<p class="byline">{escaped(article.byline)}</p>' if article.byline else "",
+        f'<p class="byline">{escaped(article.signed)}</p>' if article.signed else "",
     ]
     pictures = {image.address: f"images/{image.name}" for image in pictures_of(article) if image.kind in _CORE}
     credit = xhtml(colophon.html(colophon.lines(article)), {})

@@ -98,6 +98,11 @@ class Article:
         return languages.direction(self.language)
 
     @property
+    def signed(self) -> str:
+        """The byline; the authors' names, where the text has none."""
+        return self.byline or languages.enumerate_names(self.authors, self.language)
+
+    @property
     def key(self) -> str:
         """What the article and its translations have in common: its path without suffix and folder of the language."""
         stem = self.document.rpartition(".")[0] if "." in self.document.rpartition("/")[2] else self.document

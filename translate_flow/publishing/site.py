@@ -55,7 +55,9 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
         up = "../" * (path.count("/") - 1) if options.generator == "mkdocs" else ""
         moved = {image.address: up + layout.address(image.name) for image in pictures_of(article)}
         rendered |= {f"{layout.pictures}/{image.name}": image.data for image in pictures_of(article)}
-        text = _front_matter(layout.front_matter(article)) + _body(article, moved, layout.excerpt)
+        told = layout.front_matter(article)
+        byline = article.byline if told.keys() & {"author", "authors"} else article.signed
+        text = _front_matter(told) + _body(article, byline, moved, layout.excerpt)
         rendered[path] = text.encode("utf-8", "replace")
     return rendered
 
@@ -75,7 +77,7 @@ _DATES = frozenset({"date", "lastmod", "pubDate", "updatedDate", "lastUpdated", 
 """Keys whose values are times, which have no quotes."""
 
 
-def _body(article: Article, moved: Mapping[str, str], excerpt: str) -> str:
+def _body(article: Article, byline: str, moved: Mapping[str, str], excerpt: str) -> str:
     """The newsroom's own Markdown where there is some, else ours; byline before it, credit behind it."""
     if article.markdown:
         body = _ADDRESS.sub(lambda found: found[1] + moved.get(found[2], found[2]), article.markdown)
@@ -84,9 +86,9 @@ def _body(article: Article, moved: Mapping[str, str], excerpt: str) -> str:
     if excerpt:
         first, blank, rest = body.partition("\n\n")
         body = f"{first}\n\n{excerpt}{blank or chr(10)}{rest}"
-    byline = f"*{escaped(article.byline)}*\n\n" if article.byline else ""
+    head = f"*{escaped(byline)}*\n\n" if byline else ""
     credit = markdown(colophon.html(colophon.lines(article)))
-    return f"{byline}{body}\n---\n\n{credit}" if credit.strip() else byline + body
+    return f"{head}{body}\n---\n\n{credit}" if credit.strip() else head + body
 
 
 def _common(article: Article, **more: str | Sequence[str]) -> Values:

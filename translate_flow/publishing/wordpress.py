@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from html import unescape
 from typing import Annotated, Any, Literal, cast
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
-from translate_flow import languages
 from translate_flow.errors import EngineError
-from translate_flow.publishing import colophon, tree
+from translate_flow.publishing import polylang, posts, tree
 from translate_flow.publishing.model import Article, Base, Image, Job, Options, Posted, Target
 from translate_flow.publishing.page import pictures_of
 from translate_flow.publishing.wordpress_api import Api, RefusedError
@@ -85,6 +85,12 @@ class WordPress:
 
     def put(self, article: Article, posted: Posted | None) -> Posted:
         """Make the post, or change it in place."""
+        if posted is None:
+            return self._made(article)
+        return self._posted(self._api.post(f"posts/{posted.id}", self._told(article)))
+
+    def _told(self, article: Article) -> dict[str, Any]:
+        """What a post says, old or new; its pictures are at the site then."""
         pictures = {image.address: self._upload(image) for image in _pictures(article)}
         told: dict[str, Any] = {
             "title": article.headline,
@@ -93,15 +99,21 @@ class WordPress:
         }
         if article.lead and article.lead.address in pictures:
             told["featured_media"] = pictures[article.lead.address][0]
-        if posted is not None:
-            return self._posted(self._api.post(f"posts/{posted.id}", told))
-        told |= {"slug": article.slug, "status": self._options.status, **self._language(article)}
-        if tags := list(self._tags(article)):
-            told["tags"] = tags
-        if categories := list(self._categories()):
-            told["categories"] = categories
+        return told
+
+    def _made(self, article: Article) -> Posted:
+        """A new post. What the site lacks is told before anything is made."""
+        language = self._language(article.language)
+        lang = {"lang": language} if language else {}
+        terms = {
+            "categories": list(self._categories()),
+            "translations": self._group(article, language) if language else {},
+            "tags": list(self._tags(article, lang)),
+        }
+        told = {"slug": article.slug, "status": self._options.status} | {key: one for key, one in terms.items() if one}
+        told |= self._told(article)
         try:
-            return self._posted(self._api.post("posts", told))
+            return self._posted(self._api.post("posts", told, **lang))
         except EngineError:
             # The answer is lost, the post perhaps is not.
             with suppress(EngineError):
@@ -117,26 +129,44 @@ class WordPress:
         return Posted(str(post["id"]), str(post["link"]), _text(*raw))
 
     def _marked(self, article: Article) -> Posted | None:
-        """The post with the article's mark: by a search for it, and, where a plugin searches otherwise, by its slug."""
+        """The post with the article's mark: by a search for it, and, where a plugin searches otherwise, by its slug.
+
+        One in the trash counts, too, if there is no other.
+        """
         for query in ({"search": article.mark}, {"slug": article.slug}):
-            found = self._api.get("posts", context="edit", status="any", per_page=20, **query)
-            post = next((post for post in found if _has_mark(post, article)), None)
-            if post:
-                return self._posted(post)
+            found = self._api.get("posts", context="edit", status="any,trash", per_page=20, **query)
+            ours = [post for post in found if _has_mark(post, article)]
+            if ours:
+                return self._posted(min(ours, key=lambda post: bool(post["status"] == "trash")))
         return None
 
-    def _language(self, article: Article) -> dict[str, Any]:
-        """Language and original of the post, where Polylang takes them by REST."""
-        if "pll/v1" not in self._api.namespaces:
+    # ---- languages, where the site has Polylang ------------------------------------------------------------------
+
+    @cached_property
+    def _languages(self) -> list[dict[str, Any]] | None:
+        """The site's languages; ``None`` where it has no Polylang."""
+        there = polylang.NAMESPACE in self._api.namespaces
+        return list(self._api.get("languages", of=polylang.NAMESPACE)) if there else None
+
+    def _language(self, tag: str) -> str:
+        """The site's code for the language; empty where it has no Polylang."""
+        if self._languages is None:
+            return ""
+        code = polylang.code(tag, self._languages)
+        if not code:
+            remedy = "add it in Polylang's settings"
+            raise EngineError(f"Polylang has no language {tag} there", where=self._options.url, remedy=remedy)
+        return code
+
+    def _group(self, article: Article, language: str) -> dict[str, int]:
+        """The original, if it stands at the site, and its other translations."""
+        address = urlsplit(article.original.address)
+        slug = address.path.strip("/").rpartition("/")[2]
+        source = polylang.code(article.original.language, self._languages or ())
+        if not (slug and source) or address.netloc != urlsplit(self._options.url).netloc:
             return {}
-        told: dict[str, Any] = {"lang": _code(article.language)}
-        original = urlsplit(article.original.address)
-        if original.netloc == urlsplit(self._options.url).netloc:
-            slug = original.path.strip("/").rpartition("/")[2]
-            posts = self._api.get("posts", slug=slug, lang=_code(article.original.language)) if slug else []
-            if posts:
-                told["translations"] = {_code(article.original.language): posts[0]["id"]}
-        return told
+        found = self._api.get("posts", slug=slug, lang=source)
+        return polylang.group(found[0], language) if found else {}
 
     # ---- pictures and terms -------------------------------------------------------------------------------------
 
@@ -148,31 +178,30 @@ class WordPress:
     def _upload(self, image: Image) -> tuple[int, str]:
         if there := self._uploaded(image):
             return there
-        made = self._api.upload(_name(image), image.kind, image.data)
-        self._api.post(f"media/{made['id']}", {"alt_text": image.alt})
+        made = self._api.upload(_name(image), image.kind, image.data, image.alt)
         return int(made["id"]), str(made["source_url"])
 
-    def _tags(self, article: Article) -> Iterator[int]:
+    def _tags(self, article: Article, lang: dict[str, str]) -> Iterator[int]:
         """Ids of the tags; one that the user may not make is left out."""
         for name in article.tags:
-            if known := self._term("tags", name):
+            if known := self._term("tags", name, lang):
                 yield known
                 continue
             try:
-                yield int(self._api.post("tags", {"name": name})["id"])
+                yield int(self._api.post("tags", {"name": name}, **lang)["id"])
             except RefusedError as refused:
                 if refused.status not in (400, 401, 403):
                     raise
 
     def _categories(self) -> Iterator[int]:
         for name in self._options.categories:
-            known = self._term("categories", name)
+            known = self._term("categories", name, {})  # Polylang puts its translation in its place
             if not known:
                 raise EngineError(f"it has no category “{name}”", where=self._options.url, remedy="make it there")
             yield known
 
-    def _term(self, kind: str, name: str) -> int:
-        found = self._api.get(kind, search=name, per_page=100)
+    def _term(self, kind: str, name: str, lang: dict[str, str]) -> int:
+        found = self._api.get(kind, search=name, per_page=100, **lang)
         return next((int(term["id"]) for term in found if unescape(term["name"]).casefold() == name.casefold()), 0)
 
 
@@ -181,8 +210,7 @@ def _pictures(article: Article) -> list[Image]:
 
 
 def _content(article: Article, pictures: dict[str, str]) -> str:
-    body = tree.with_sources(article.body, pictures)
-    return f"{body}\n{colophon.html(colophon.lines(article), article.mark)}"
+    return posts.content(article, tree.with_sources(article.body, pictures))
 
 
 def _has_mark(post: Any, article: Article) -> bool:
@@ -195,11 +223,6 @@ def _text(title: str, excerpt: str, content: str) -> str:
 
 def _name(image: Image) -> str:
     return f"translate-flow-{image.name}"
-
-
-def _code(language: str) -> str:
-    """The code that Polylang uses unless its owner chose another."""
-    return languages.primary(language)
 
 
 def _connect(job: Job) -> WordPress:

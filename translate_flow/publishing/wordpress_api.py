@@ -63,18 +63,19 @@ class Api:
             remedy = "give that user the role of an author or editor"
             raise EngineError(f"{self._user} may not edit posts there", where=self._url, remedy=remedy)
 
-    def get(self, path: str, **params: str | int) -> Any:
-        """What is at a path below ``wp/v2``."""
-        return self._value(self._ask(self._client, "GET", f"{self._root}wp/v2/{path}", params=params))
+    def get(self, path: str, of: str = "wp/v2", **params: str | int) -> Any:
+        """What is at a path below the namespace ``of``."""
+        return self._value(self._ask(self._client, "GET", f"{self._root}{of}/{path}", params=params))
 
-    def post(self, path: str, told: dict[str, Any]) -> Any:
+    def post(self, path: str, told: dict[str, Any], **params: str) -> Any:
         """What is made or changed at the path."""
-        return self._value(self._ask(self._client, "POST", f"{self._root}wp/v2/{path}", json=told))
+        return self._value(self._ask(self._client, "POST", f"{self._root}wp/v2/{path}", params=params, json=told))
 
-    def upload(self, name: str, kind: str, data: bytes) -> Any:
-        """A new file of the media library."""
+    def upload(self, name: str, kind: str, data: bytes, alt: str) -> Any:
+        """A new file of the media library, with its alternative text."""
         headers = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{name}"'}
-        return self._value(self._ask(self._client, "POST", f"{self._root}wp/v2/media", headers=headers, data=data))
+        sent = {"params": {"alt_text": alt}, "headers": headers, "data": data}
+        return self._value(self._ask(self._client, "POST", f"{self._root}wp/v2/media", **sent))
 
     def _ask(self, client: Client, method: str, url: str, **sent: Any) -> Answer:
         try:

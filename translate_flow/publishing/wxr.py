@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import cast
-from zlib import crc32
 
-from translate_flow.publishing import colophon, tree
+from translate_flow import languages
+from translate_flow.publishing import posts, tree
 from translate_flow.publishing.model import Article, Job, Options, Target
 from translate_flow.publishing.xml_text import characters, escaped
 
@@ -21,6 +21,8 @@ class WxrOptions(Options):
     """``draft``, ``pending``, ``private`` or ``publish``."""
     author: str = "translations"
     """The login under which the posts come in."""
+    polylang: bool = False
+    """Whether posts name their language as a site with Polylang exports it."""
 
 
 def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
@@ -29,7 +31,7 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     first = articles[0]
     title = first.credits.organization or job.name
     address = options.address or "https://localhost.invalid"
-    items = "\n".join(_item(article, options, address) for article in articles)
+    items = "\n".join(_item(article, options, address, number) for number, article in enumerate(articles, start=1))
     author = escaped(options.author)
     text = f"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" \
@@ -51,13 +53,14 @@ xmlns:wp="http://wordpress.org/export/1.2/">
     return {f"{job.name}.{first.language}.xml": text.encode()}
 
 
-def _item(article: Article, options: WxrOptions, address: str) -> str:
+def _item(article: Article, options: WxrOptions, address: str, number: int) -> str:
+    """A post. The importer knows it again by title and date; ``number`` only differs within the file.
+
+    The site gives that number to the post if it is free, and counts on from the highest: so it is a low one.
+    """
     when = datetime.fromisoformat(article.published).astimezone(UTC)
     stamp = f"{when:%Y-%m-%d %H:%M:%S}"
-    # The importer knows a post again by title and date; its number only has to differ within the file.
-    number = crc32(article.mark.encode()) & 0x7FFFFFFF
-    body = tree.absolute(article.body, article.original.address)
-    content = f"{body}\n{colophon.html(colophon.lines(article), article.mark)}"
+    content = posts.content(article, tree.absolute(article.body, article.original.address))
     return f"""<item>
 <title>{escaped(article.headline)}</title>
 <link>{escaped(f"{address}/?p={number}")}</link>
@@ -79,10 +82,13 @@ def _item(article: Article, options: WxrOptions, address: str) -> str:
 <wp:post_type>post</wp:post_type>
 <wp:post_password></wp:post_password>
 <wp:is_sticky>0</wp:is_sticky>
-{"".join(_tags(article))}</item>"""
+{"".join(_terms(article, options))}</item>"""
 
 
-def _tags(article: Article) -> Iterator[str]:
+def _terms(article: Article, options: WxrOptions) -> Iterator[str]:
+    if options.polylang:
+        code = languages.primary(article.language)
+        yield f'<category domain="language" nicename="{code}">{_cdata(languages.name(article.language))}</category>\n'
     for tag in article.tags:
         nicename = "-".join(re.findall(r"[^\W_]+", tag.lower()))
         yield f'<category domain="post_tag" nicename="{escaped(nicename)}">{_cdata(tag)}</category>\n'

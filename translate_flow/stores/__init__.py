@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
 
 from translate_flow.errors import UsageError
@@ -42,10 +42,10 @@ def store_named(name: str) -> Store:
     raise UsageError(f"no bitext format is called “{name}”", remedy=f"known are {', '.join(STORES)}")
 
 
-def store_of(path: Path, data: bytes | None = None) -> Store | None:
+def store_of(path: PurePath, data: bytes | None = None) -> Store | None:
     """The store that reads files with this suffix, if any does.
 
-    Where several do, the file's first bytes decide, given as ``data`` or read from the file if there is one.
+    Where several do, the file's first bytes decide: ``data``, else what stands where a :class:`pathlib.Path` leads.
     """
     suffix = path.suffix.lower()
     names = [name for name, (_, suffixes) in STORES.items() if suffix in suffixes]
@@ -64,7 +64,9 @@ def known_suffixes() -> list[str]:
     return list(dict.fromkeys([*built_in, *(suffix for store in _foreign() for suffix in store.suffixes)]))
 
 
-def _head(path: Path) -> bytes:
+def _head(path: PurePath) -> bytes:
+    if not isinstance(path, Path):
+        return b""
     try:
         with path.open("rb") as file:
             return file.read(_HEAD)

@@ -9,7 +9,7 @@ from itertools import islice
 
 from translate_flow.bitext import Bitext, State
 from translate_flow.checks import chosen
-from translate_flow.desk import marking
+from translate_flow.desk import files, marking
 from translate_flow.desk.checking import check_bitext
 from translate_flow.desk.choices import Incomplete
 from translate_flow.desk.crediting import credits_of_documents
@@ -44,7 +44,7 @@ def listing(visit: Visit, _nothing: shapes.Nothing) -> shapes.Statuses:
 def _status(visit: Visit, document: str, to: str, given: Assignment) -> shapes.StatusShape:
     served = visit.served
     path = served.desk.bitext(document, to)
-    there, fault = path.exists(), ""
+    there, fault = files.there(path), ""
     bitext = Bitext(document, served.desk.pair(document)[0], to, ())
     try:
         bitext = served.shelf.bitext(path) if there else bitext
@@ -53,7 +53,7 @@ def _status(visit: Visit, document: str, to: str, given: Assignment) -> shapes.S
         fault = str(error)
     one = status_of(bitext, path, document)
     room = served.live.known(path)
-    changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds") if there else ""
+    changed = datetime.fromtimestamp(files.modified(path), UTC).isoformat(timespec="seconds") if there else ""
     return shapes.StatusShape(
         document=document, source_language=bitext.source_language, target_language=to, segmented=there,
         segments=one.segments, words=one.words, percent=one.percent, people=one.people,
@@ -146,7 +146,7 @@ def _readable(visit: Visit) -> Iterator[tuple[str, str, Bitext]]:
         for to in desk.pair(document)[1]:
             path = desk.bitext(document, to)
             with suppress(InputError):
-                if path.exists():
+                if files.there(path):
                     yield document, to, visit.served.shelf.bitext(path)
 
 

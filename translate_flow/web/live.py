@@ -7,23 +7,32 @@ Events go out as server-sent events (HTML Standard, section 9.2): ``hello`` with
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import threading
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Hashable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from translate_flow.bitext import Bitext, Segment
+from translate_flow.desk import files
 from translate_flow.desk.editing import version
 from translate_flow.errors import TranslateFlowError
-from translate_flow.web.shelf import Shelf, Signature, signature
+from translate_flow.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
 
 INTERVAL = 0.5
 """Seconds between two looks at the files that are open."""
+_ELSEWHERE = 10
+"""Files at addresses are looked at once in so many times."""
 _HEARTBEAT = 15.0
 _WAITING = 500
 """Events that may wait for a listener who does not read; one with more has to begin anew."""
 Segments = dict[str, Segment]
-Foreign = Callable[[Path, Segments], None]
+Foreign = Callable[["Place", Segments], None]
 """Told of segments that changed on the disk."""
 
 
@@ -39,9 +48,9 @@ def segments_of(bitext: Bitext) -> Segments:
 class Room:
     """One bitext that people have open."""
 
-    def __init__(self, bitext: Bitext, seen: Signature) -> None:
+    def __init__(self, bitext: Bitext, seen: Hashable) -> None:
         self.segments = segments_of(bitext)
-        self.seen: Signature | None = seen
+        self.seen = seen
         self.listeners: dict[str, asyncio.Queue[str | None]] = {}
         self.presence: dict[str, tuple[str, str]] = {}
         """By client: a person's name and the segment where the person is."""
@@ -61,11 +70,11 @@ class Live:
         self._shelf = shelf
         self._rows = rows
         self._foreign = foreign
-        self._rooms: dict[Path, Room] = {}
+        self._rooms: dict[Place, Room] = {}
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def room(self, path: Path) -> Room:
+    def room(self, path: Place) -> Room:
         """The room of a bitext file, opened if it was not. Raises :class:`InputError` where it cannot be read."""
         with self._lock:
             if path in self._rooms:
@@ -74,11 +83,11 @@ class Live:
         with self._lock:
             return self._rooms.setdefault(path, Room(book.bitext, book.signature))
 
-    def known(self, path: Path) -> Room | None:
+    def known(self, path: Place) -> Room | None:
         """The room of a bitext file if somebody opened it."""
         return self._rooms.get(path)
 
-    def saved(self, path: Path, changed: Segments, by: str) -> None:
+    def saved(self, path: Place, changed: Segments, by: str) -> None:
         """Tell of segments that were changed here; called under the room's lock."""
         room = self.room(path)
         room.segments |= changed
@@ -89,14 +98,14 @@ class Live:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(_send, room, f"event: {event}\ndata: {json.dumps(data)}\n\n")
 
-    def look(self, path: Path, client: str, who: str, segment: str) -> None:
+    def look(self, path: Place, client: str, who: str, segment: str) -> None:
         """Note where a person is, and tell the others."""
         room = self.room(path)
         if room.presence.get(client, ("",))[0] == who and client in room.listeners:
             room.presence[client] = who, segment
             self.tell(room, "presence", presence(room))
 
-    async def events(self, path: Path, client: str, who: str) -> AsyncGenerator[str]:
+    async def events(self, path: Place, client: str, who: str) -> AsyncGenerator[str]:
         """What a listener is told, from now on, without end; nothing under somebody else's ``client``."""
         self._loop = asyncio.get_running_loop()
         room = await asyncio.to_thread(self.room, path)
@@ -126,13 +135,22 @@ class Live:
     async def watch(self) -> None:
         """Look at the files that are open, again and again; what changed there is told."""
         self._loop = asyncio.get_running_loop()
-        while True:
+        for look in itertools.count():
             await asyncio.sleep(INTERVAL)
             for path, room in list(self._rooms.items()):
-                if room.listeners and signature(path) != room.seen:
-                    await asyncio.to_thread(self.refresh, path, room)
-                elif not room.listeners:
+                if not room.listeners:
                     self._rooms.pop(path, None)
+                elif isinstance(path, Path):
+                    if files.signature(path) != room.seen:
+                        await asyncio.to_thread(self.refresh, path, room)
+                elif look % _ELSEWHERE == 0:
+                    await asyncio.to_thread(self._ask, path, room)
+
+    def _ask(self, path: Place, room: Room) -> None:
+        """Look at a file that is elsewhere; one that cannot be asked for now is looked at again later."""
+        with suppress(TranslateFlowError):
+            if files.signature(path) != room.seen:
+                self.refresh(path, room)
 
     def close(self) -> None:
         """Send all listeners away."""
@@ -141,14 +159,14 @@ class Live:
                 if not queue.full():
                     queue.put_nowait(None)
 
-    def refresh(self, path: Path, room: Room) -> None:
+    def refresh(self, path: Place, room: Room) -> None:
         """Compare a file with what is known of it, and tell the difference."""
         with room.lock:
             try:
                 book = self._shelf.book(path)
             except TranslateFlowError as error:
                 # Half written by another program, or gone: its next state will be told.
-                room.seen = signature(path)
+                room.seen = files.signature(path)
                 self.tell(room, "broken", {"what": str(error)})
                 return
             room.seen = book.signature

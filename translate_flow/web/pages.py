@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from translate_flow import __version__, languages
 from translate_flow.bitext import TAG, Segment, Unit
-from translate_flow.desk import previewing, receiving
+from translate_flow.desk import files, previewing, receiving
 from translate_flow.desk.names import named
 from translate_flow.desk.segmenting import segment_documents
 from translate_flow.errors import TranslateFlowError, UsageError
@@ -127,7 +127,7 @@ def _editor(request: Request) -> Response:
     who.need(Right.READ, to)
     document = request.path_params["document"]
     path = who.served.place(document, to)
-    if not path.exists():
+    if not files.there(path):
         return render(request, "unsegmented.html", who=who, document=document, to=to)
     one = who.served.open(document, to)
     units = [(unit, previewing.element(unit.role), _rows(unit)) for unit in one.bitext.units]

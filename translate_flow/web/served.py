@@ -8,13 +8,12 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from translate_flow.bitext import Bitext, Credit, Segment
 from translate_flow.checks import chosen
 from translate_flow.checks.model import House
-from translate_flow.desk import terms
+from translate_flow.desk import files, terms
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import version
 from translate_flow.desk.house import house_of
@@ -32,6 +31,9 @@ from translate_flow.web.live import Live, Segments, segments_of
 from translate_flow.web.shapes import CreditShape, Row, Rows
 from translate_flow.web.shelf import Shelf
 
+if TYPE_CHECKING:
+    from translate_flow.desk.places import Place
+
 Value = TypeVar("Value")
 _LOG = logging.getLogger(__name__)
 _HOUSE = 60.0
@@ -48,7 +50,7 @@ class Open(NamedTuple):
 
     document: str
     to: str
-    path: Path
+    path: Place
     bitext: Bitext
 
 
@@ -78,7 +80,7 @@ class Served:
         """Whether one has to sign in."""
         return self._closed or self.people.exist()
 
-    def place(self, document: str, to: str) -> Path:
+    def place(self, document: str, to: str) -> Place:
         """Where a document's bitext stands. Raises :class:`InputError` for names that this desk does not have."""
         name = self.desk.named(document)
         if to not in self.desk.pair(name)[1]:
@@ -88,7 +90,7 @@ class Served:
     def open(self, document: str, to: str) -> Open:
         """A bitext by its names. Raises :class:`InputError` where there is none."""
         path = self.place(document, to)
-        if not path.exists():
+        if not files.there(path):
             raise InputError("not segmented yet", where=f"{document} ({to})", remedy="segment it first")
         return Open(document, to, path, self.shelf.bitext(path))
 
@@ -159,12 +161,10 @@ class Served:
         if any(segment.state.rank > 0 for segment in changed.values()):
             self.remember(one, changed)
 
-    def _changed_on_disk(self, path: Path, changed: Segments) -> None:
-        root = self.desk.root / "translations"
-        below = path.relative_to(root)
-        document = Path(*below.parts[1:]).with_suffix("").as_posix()
-        if changed:
-            self._journalled(document, below.parts[0], changed, "")
+    def _changed_on_disk(self, path: Place, changed: Segments) -> None:
+        named = self.desk.of_bitext(path)
+        if changed and named:
+            self._journalled(*named, changed, "")
 
     def _journalled(self, document: str, to: str, changed: Segments, by: str) -> None:
         stamp = now()

@@ -42,7 +42,7 @@ def _credited(text: str, units: list[SourceUnit]) -> Member | None:
 
 
 def _package(text: str, root: Element, wanted: Localization) -> Iterator[Edit]:
-    """The package document: its language, its direction, its translators (MARC relator ``trl``)."""
+    """The package document: its language, its translators (MARC relator ``trl``), and its direction, since EPUB 3."""
     metadata, spine = root.first("opf:metadata"), root.first("opf:spine")
     if metadata is None:
         return
@@ -50,12 +50,12 @@ def _package(text: str, root: Element, wanted: Localization) -> Iterator[Edit]:
     for element in metadata.elements():
         if element.name == "dc:language" and element.text().split("-")[0].strip().lower() == source:
             yield Edit(element.inner, element.inner_end, wanted.language)
-    if spine and wanted.direction == "rtl":
+    modern = not root.attributes.get("version", "3.0").startswith("2")
+    if spine and modern and wanted.direction == "rtl":
         span = value_span(text, spine, "page-progression-direction")
         place = spine.start + 1 + len(prefix(text, spine)) + len("spine")
         yield Edit(span[0], span[1], "rtl") if span else Edit(place, place, ' page-progression-direction="rtl"')
     named = {element.text() for element in metadata.elements() if element.name == "dc:contributor"}
-    modern = not root.attributes.get("version", "3.0").startswith("2")
     people = [name for name in wanted.translators if name not in named]
     written = [_contributor(text, metadata, name, at, modern=modern) for at, name in enumerate(people, 1)]
     if written:

@@ -27,7 +27,7 @@ def localize(text: str, units: list[SourceUnit], wanted: Localization, encode: E
         if wanted.direction == "rtl":
             edits += _direction(text, slide)
     if credit is None:
-        edits += _credit(text, [slide for slide in slides if slide.name == "p:sld"], wanted.credit_line)
+        edits += _credit(text, [slide for slide in slides if slide.name == "p:sld"], wanted)
     return edited(text, edits)
 
 
@@ -54,7 +54,7 @@ def _direction(text: str, slide: Element) -> Iterator[Edit]:
             yield Edit(paragraph.inner, paragraph.inner, f'<{prefix(text, paragraph)}pPr rtl="1"/>')
 
 
-def _credit(text: str, slides: list[Element], line: str) -> Iterator[Edit]:
+def _credit(text: str, slides: list[Element], wanted: Localization) -> Iterator[Edit]:
     """The credit line as the last paragraph of the first slide's subtitle, else of the last text on the last slide."""
     shapes = [shape for slide in (slides[:1] + slides[-1:]) for shape in slide.every("p:sp") if any(shape.every("a:t"))]
     holders = [(shape, shape.first("p:nvSpPr", "p:nvPr", "p:ph")) for shape in shapes]
@@ -63,4 +63,6 @@ def _credit(text: str, slides: list[Element], line: str) -> Iterator[Edit]:
     paragraph = body.first("a:p") if body else None
     if body and paragraph:
         a = prefix(text, paragraph)
-        yield Edit(body.inner_end, body.inner_end, f"<{a}p><{a}r><{a}t>{escape(line)}</{a}t></{a}r></{a}p>")
+        line = f"<{a}r><{a}t>{escape(wanted.credit_line)}</{a}t></{a}r>"
+        direction = f'<{a}pPr rtl="1"/>' if wanted.direction == "rtl" else ""
+        yield Edit(body.inner_end, body.inner_end, f"<{a}p>{direction}{line}</{a}p>")
