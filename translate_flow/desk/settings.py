@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,128 +17,26 @@ from pydantic import (
     model_validator,
 )
 
-from translate_flow import languages
 from translate_flow.bitext import State
 from translate_flow.desk import places
 from translate_flow.desk.choices import By
-from translate_flow.documents.model import ROLES, Options
+from translate_flow.desk.setting_types import (
+    Address,
+    CellChoice,
+    CreditFieldName,
+    EngineName,
+    FieldPattern,
+    Folder,
+    Language,
+    Role,
+    StoreName,
+    engine_tables,
+    storage_tables,
+    target_tables,
+)
+from translate_flow.documents.model import Options
 from translate_flow.errors import UsageError
 from translate_flow.publishing.model import Options as Target
-from translate_flow.stores import store_named
-
-
-def _language(tag: str) -> str:
-    try:
-        return languages.language(tag)
-    except UsageError as error:
-        raise ValueError(str(error)) from None
-
-
-def _role(name: str) -> str:
-    if name not in ROLES:
-        raise ValueError(f"“{name}” is no role; known are {', '.join(ROLES)}")
-    return name
-
-
-def _store(name: str) -> str:
-    try:
-        return store_named(name).name
-    except UsageError as error:
-        raise ValueError(str(error)) from None
-
-
-def _without_keys(engines: dict[str, Any]) -> dict[str, Any]:
-    """Refuse keys of services: the file is shared."""
-    from translate_flow.machine.keys import variable
-
-    for name, table in engines.items():
-        secret = next((setting for setting in table if _SECRET.search(setting)), "") if isinstance(table, dict) else ""
-        if secret:
-            place = f"put it into the environment as {variable(name)} or into the keyring"
-            raise ValueError(f"“{name}.{secret}” does not belong into this file, which others read: {place}")
-    return engines
-
-
-def _engines(tables: object) -> object:
-    return _without_keys(tables) if isinstance(tables, dict) else tables
-
-
-def _targets(tables: object) -> object:
-    """Each table of ``[publish]`` read by the kind of target that it names."""
-    from translate_flow.publishing import target_named  # only where there is one
-
-    found: dict[str, Target] = {}
-    for name, table in (_without_keys(tables) if isinstance(tables, dict) else {}).items():
-        if not isinstance(table, dict) or not isinstance(kind := table.get("target"), str):
-            raise ValueError(f'“{name}” does not say what it is: add e.g. target = "page"')
-        try:
-            found[name] = target_named(kind).options.model_validate(table)
-        except UsageError as error:
-            raise ValueError(f"“{name}.target”: {error}") from None
-        except ValidationError as error:
-            first = error.errors()[0]
-            setting = ".".join(str(part) for part in (name, *first["loc"]))
-            unknown = first["type"] == "extra_forbidden"
-            message = f"a target of the kind “{kind}” has no such setting" if unknown else first["msg"]
-            raise ValueError(f"“{setting}”: {message.removeprefix('Value error, ')}") from None
-    return found
-
-
-def _fields(pattern: str) -> str:
-    from translate_flow.documents.fields import compiled  # only where there is one
-
-    compiled(pattern)
-    return pattern
-
-
-def _credit_field(setting: str) -> str:
-    from translate_flow.documents.fields import credit_field  # only where there is one
-
-    if setting:
-        credit_field(setting)
-    return setting
-
-
-def _engine(name: str) -> str:
-    from translate_flow.machine import kind_named  # only where there is one
-
-    try:
-        return kind_named(name).name
-    except UsageError as error:
-        raise ValueError(str(error)) from None
-
-
-def _address(url: str) -> str:
-    from translate_flow.machine.http import address
-
-    try:
-        return address(url)
-    except UsageError as error:
-        raise ValueError(str(error)) from None
-
-
-def _folder(text: str) -> str:
-    if fault := places.fault(text):
-        raise ValueError(fault)
-    return text
-
-
-def _storage(tables: object) -> object:
-    if places.hold_credentials(tables):
-        raise ValueError(places.NO_CREDENTIALS)
-    return tables
-
-
-_SECRET = re.compile("key|token|secret|password")
-Folder = Annotated[str, AfterValidator(_folder)]
-StoreName = Annotated[str, AfterValidator(_store)]
-Language = Annotated[str, AfterValidator(_language)]
-Role = Annotated[str, AfterValidator(_role)]
-EngineName = Annotated[str, AfterValidator(_engine)]
-Address = Annotated[str, AfterValidator(_address)]
-FieldPattern = Annotated[str, AfterValidator(_fields)]
-CreditFieldName = Annotated[str, AfterValidator(_credit_field)]
-CellChoice = Annotated[str, Field(pattern=r"^[^!]+(![A-Za-z]{1,3}(:[A-Za-z]{1,3})?)?$")]
 
 
 class _Table(BaseModel):
@@ -234,7 +130,7 @@ class Settings(_Table):
     """The same for bitexts."""
     published: Folder = "published"
     """The same for what is published."""
-    storage: Annotated[dict[str, dict[str, Any]], BeforeValidator(_storage)] = Field(default_factory=dict)
+    storage: Annotated[dict[str, dict[str, Any]], BeforeValidator(storage_tables)] = Field(default_factory=dict)
     """By protocol of such addresses (``s3``, ``gs`` …): options of its file system. No credentials."""
     glossary: str = "memory/glossary.csv"
     """Where the glossary stands: a path below the desk, .csv or .tbx."""
@@ -264,9 +160,9 @@ class Settings(_Table):
     """Whether the names of categories and tags in a WordPress export are translated."""
     cells: tuple[CellChoice, ...] | None = None
     """Cells of workbooks that are text, as sheets and columns; all of them if there are none."""
-    machine: Annotated[dict[EngineName, Machine], BeforeValidator(_engines)] = Field(default_factory=dict)
+    machine: Annotated[dict[EngineName, Machine], BeforeValidator(engine_tables)] = Field(default_factory=dict)
     """Translation engines by name."""
-    publish: Annotated[dict[str, SerializeAsAny[Target]], BeforeValidator(_targets)] = Field(default_factory=dict)
+    publish: Annotated[dict[str, SerializeAsAny[Target]], BeforeValidator(target_tables)] = Field(default_factory=dict)
     """Where translations are published, by names of the house's choice."""
 
     @model_validator(mode="after")
