@@ -145,3 +145,16 @@ def with_segment(bitext: Bitext, unit: str, at: int, **values: object) -> Bitext
         return replace(old, segments=tuple(segments))
 
     return replace(bitext, units=tuple(rewritten(u) if u.id == unit else u for u in bitext.units))
+
+
+RICH = with_segment(
+    ARTICLE,
+    "paragraph-77aa00",
+    0,
+    matches=(
+        Match("Boats left at nine.", "Los barcos salían a las nueve.", 88, "memory"),
+        Match("a", "b", 101, ""),
+    ),
+    credits=(Credit("translator", "La Mesa", "", "organization"), Credit("reviewer", "Luis Ensayo")),
+)
+"""The article with what it lacks: proposals, and credits of an organization and without a date."""

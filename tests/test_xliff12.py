@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bitexts import ANA, ARTICLE, LUIS, replaced, segment, with_segment
+from bitexts import ANA, ARTICLE, LUIS, RICH, replaced, segment, with_segment
 
 from translate_flow.bitext import (
     FUZZY_MATCH,
@@ -54,17 +54,7 @@ def test_the_layout_is_the_documented_one() -> None:
 
 
 def test_a_file_holds_all_of_a_bitext() -> None:
-    rich = with_segment(
-        ARTICLE,
-        "paragraph-77aa00",
-        0,
-        matches=(
-            Match("Boats left at nine.", "Los barcos salían a las nueve.", 88, "memory"),
-            Match("a", "b", 101, ""),
-        ),
-        credits=(Credit("translator", "La Mesa", "", "organization"), Credit("reviewer", "Luis Ensayo")),
-    )
-    assert STORE.read(STORE.write(rich, None, now=NOW), "x.xlf").bitext == rich
+    assert STORE.read(STORE.write(RICH, None, now=NOW), "x.xlf").bitext == RICH
 
 
 def test_only_what_has_no_credit_is_open() -> None:

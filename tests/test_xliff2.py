@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bitexts import ANA, ARTICLE, LUIS, replaced, segment, with_segment
+from bitexts import ANA, ARTICLE, LUIS, RICH, replaced, segment, with_segment
 
-from translate_flow.bitext import Code, Credit, Match, Note, Segment, State, Unit
+from translate_flow.bitext import Code, Credit, Note, Segment, State, Unit
 from translate_flow.errors import InputError
 from translate_flow.stores import store_named
 from translate_flow.stores.model import Reading, credited
@@ -36,17 +36,7 @@ def test_the_layout_is_the_documented_one(version: str) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_each_version_holds_all_of_a_bitext(version: str) -> None:
     store = store_named(f"xliff-{version}")
-    rich = with_segment(
-        ARTICLE,
-        "paragraph-77aa00",
-        0,
-        matches=(
-            Match("Boats left at nine.", "Los barcos salían a las nueve.", 88, "memory"),
-            Match("a", "b", 101, ""),
-        ),
-        credits=(Credit("translator", "La Mesa", "", "organization"), Credit("reviewer", "Luis Ensayo")),
-    )
-    assert store.read(store.write(rich, None, now=NOW), "x.xlf").bitext == rich
+    assert store.read(store.write(RICH, None, now=NOW), "x.xlf").bitext == RICH
 
 
 def test_only_what_has_no_credit_is_open() -> None:

@@ -137,6 +137,7 @@ def change(path: Place, work: Callable[[bytes | None], bytes]) -> bool:
     """Replace the file's bytes (``None``: no file yet) by what ``work`` makes of them; whether they differ.
 
     ``work`` must be a pure function of the bytes: it runs again where another program wrote meanwhile.
+    Raises :class:`InputError` where the file cannot be read or written.
     """
     if not isinstance(path, Path):
         from translate_flow.desk import remote_files
@@ -196,7 +197,10 @@ def append(path: Place, line: bytes) -> None:
 
 @contextmanager
 def alone(path: Place) -> Iterator[None]:
-    """Hold the lock file while what must not be done twice is done; our other processes wait."""
+    """Hold the lock file while what must not be done twice is done; our other processes wait.
+
+    Raises :class:`InputError` where it cannot be made.
+    """
     if not isinstance(path, Path):
         from translate_flow.desk import remote_files
 

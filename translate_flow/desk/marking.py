@@ -155,7 +155,10 @@ def marked_as(segment: Segment, state: State, by: str, date: str) -> Segment:
 
 
 def join(path: Place, segment_id: str, desk: Desk | None, now: str) -> str:
-    """Join a segment with the next one of its unit; the id of the joined one."""
+    """Join a segment with the next one of its unit; the id of the joined one.
+
+    Raises :class:`InputError` for a segment that is not there, :class:`UsageError` for the last of its unit.
+    """
     joined: list[str] = []
 
     def work(bitext: Bitext) -> Bitext:

@@ -235,7 +235,8 @@ def _joined(text: str, unit: Unit, targets: Sequence[str], joiners: tuple[str, s
 def preview(desk: Desk, document: str, to: str = "") -> tuple[str, tuple[Missing, ...]]:
     """The document's text as it would be published now, and what of it stands in the source language.
 
-    Of an office file or e-book the text is that of its blocks, one a line.
+    Of an office file or e-book the text is that of its blocks, one a line. Raises as :func:`merge_documents` does, and
+    :class:`UsageError` where ``to`` leaves open which language is meant.
     """
     targets = desk.pair(document, [to] if to else ())[1]
     if len(targets) > 1:

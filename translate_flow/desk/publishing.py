@@ -212,7 +212,7 @@ class Press:
 
     @cached_property
     def service(self) -> Service:
-        """The connection, made once."""
+        """The connection, made once. Raises :class:`UsageError` for a target that makes files."""
         if self.target.connect is None:
             raise UsageError("this target sends nothing", where=self.options.target, remedy="tell its makers")
         return self.target.connect(self.job)

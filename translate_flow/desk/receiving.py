@@ -64,7 +64,10 @@ def folders(desk: Desk) -> list[str]:
 
 
 def file_name(text: str) -> str:
-    """A file's name made of any text: small letters without accents, hyphens for spaces, its suffix kept."""
+    """A file's name made of any text: small letters without accents, hyphens for spaces, its suffix kept.
+
+    Raises :class:`UsageError` for a text without a letter that a file's name can have.
+    """
     last = PurePosixPath(text.replace("\\", "/")).name
     stem, dot, suffix = last.rpartition(".")
     if not dot:

@@ -81,7 +81,11 @@ def user_rules(desk: Desk) -> Path | None:
 def segment_file(
     path: Path, source: str, target: str, output: Path, now: str, *, by: By = By.sentence, encoding: str = ""
 ) -> Segmented:
-    """Make or update the bitext of one file outside of any desk; all that readers see is given to translators."""
+    """Make or update the bitext of one file outside of any desk; all that readers see is given to translators.
+
+    Raises :class:`UsageError` for an output of no bitext format or a pair of one language, :class:`InputError` for a
+    file that cannot be read, or an output that is the bitext of something else.
+    """
     store = store_of(output)
     if store is None:
         what = f"no bitext format has files called “{output.suffix}”"

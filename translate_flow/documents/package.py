@@ -38,7 +38,10 @@ def unpacked(data: bytes, where: str, names: Members) -> str:
 
 
 def packed(text: str, data: bytes, where: str) -> bytes:
-    """The archive ``data`` with its members' text as in ``text``; those that are as they were keep their bytes."""
+    """The archive ``data`` with its members' text as in ``text``; those that are as they were keep their bytes.
+
+    Raises :class:`MergeError` where a member would be broken XML; ``where`` names the archive.
+    """
     archive = opened(data, where)
     changed: dict[str, bytes] = {}
     for member in members(text):

@@ -77,7 +77,10 @@ def _read(path: Path) -> bytes:
 
 
 def languagetool() -> Path:
-    """LanguageTool's rules, which the package ``choppa-srx`` carries; its code is not imported."""
+    """LanguageTool's rules, which the package ``choppa-srx`` carries; its code is not imported.
+
+    Raises :class:`TranslateFlowError` where the package is missing.
+    """
     spec = importlib.util.find_spec("choppa")
     if spec is None or spec.origin is None:
         raise TranslateFlowError("the package choppa-srx is missing", remedy="install translate-flow again")

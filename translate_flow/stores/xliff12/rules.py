@@ -61,7 +61,10 @@ def refuse_frame(root: etree._Element, where: str) -> None:
 
 
 def refuse_unit(unit: etree._Element, languages: tuple[str, str], where: str, before: int) -> None:
-    """Check one ``trans-unit``. ``where`` has a place for the line; ``before`` lines stand before the unit."""
+    """Raise :class:`InputError` for the first fault of a ``trans-unit``.
+
+    ``where`` has a place for the line; ``before`` lines stand before the unit.
+    """
     for element, what in (*_faults(unit), *_unit_faults(unit, languages)):
         raise InputError(f"{what} (XLIFF 1.2)", where=where.format(before + line_of(element)), remedy=_AGAIN)
 
