@@ -286,7 +286,7 @@ def _list(rows: Sequence[Row]) -> None:
 
 
 def ignore(
-    names: Annotated[list[str], typer.Argument(metavar="SEGMENT…", help="Segments: DOC#SEGMENT, FILE#SEGMENT or ids.")],
+    names: Annotated[list[str], typer.Argument(metavar="SEGMENT", help="Segments: DOC#SEGMENT, FILE#SEGMENT or ids.")],
     name: Annotated[str, typer.Option("--check", metavar="CHECK", help="Whose findings to ignore.")],
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why: is kept in the bitext and shown in reports.")],
     to: To = None,
