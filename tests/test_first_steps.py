@@ -64,6 +64,21 @@ def test_a_memory_that_knows_nothing_says_so() -> None:
     assert "nothing in the memory is like it" in run("memory", "lookup", "El faro se apagó.").stderr
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_check_that_read_nothing_does_not_say_that_nothing_is_wrong() -> None:
+    checked = run("check", "--to", "fr")
+    assert "nothing was checked" in checked.stderr
+    assert "nothing found" not in checked.stdout
+
+
+def test_a_text_alone_is_offered_no_mending_that_cannot_be(desk: Path) -> None:
+    text = desk / "bread.txt"
+    text.write_text("The bakery sells and and bakes.\n")
+    assert "→ 'and'\n" in run("check", "--text", text, "--lang", "en", "--without", "spelling").stdout
+    refused = run("check", "--text", text, "--lang", "en", "--fix")
+    assert "--fix mends bitexts" in str(refused.exception)
+
+
 def parameters() -> Iterator[tuple[str, str]]:
     """The help of every parameter of every command."""
 
