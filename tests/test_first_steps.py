@@ -1,5 +1,6 @@
 """What somebody meets who uses the commands for the first time: what they say, and what their help says."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from translate_flow.cli.app import app
 from translate_flow.cli.console import table
+from translate_flow.desk.estimating import BANDS
 
 ARTICLE = "La panadería abre de noche\n\nPor Marta Ficticia\n\nVende pan a las tres. Nadie duerme.\n"
 
@@ -77,6 +79,16 @@ def test_a_text_alone_is_offered_no_mending_that_cannot_be(desk: Path) -> None:
     assert "→ 'and'\n" in run("check", "--text", text, "--lang", "en", "--without", "spelling").stdout
     refused = run("check", "--text", text, "--lang", "en", "--fix")
     assert "--fix mends bitexts" in str(refused.exception)
+
+
+def test_an_estimate_counts_a_sentence_whose_source_has_changed(desk: Path) -> None:
+    typed(desk)
+    run("mark", "pan.txt", "--state", "translated", "--by", "Eva Muestra")
+    assert json.loads(run("estimate", "--json").stdout)["documents"][0]["segments"] == dict.fromkeys(BANDS, 0)
+    article = desk / "sources" / "pan.txt"
+    article.write_text(article.read_text().replace("a las tres", "a las cuatro"))
+    run("segment")
+    assert sum(json.loads(run("estimate", "--json").stdout)["documents"][0]["segments"].values()) == 1
 
 
 def parameters() -> Iterator[tuple[str, str]]:
