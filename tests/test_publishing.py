@@ -653,7 +653,7 @@ def test_what_is_left_out_is_told_and_the_rest_is_published(here: Path) -> None:
     (here / "sources/nuevo.txt").write_text("Algo nuevo\n\nNadie lo ha traducido. Todavía.\n")
     command("segment")
     result = command("publish", code=1)
-    assert "nuevo.txt → en: not published, 3 segments not done: headline-" in result.output
+    assert "nuevo.txt → en: not published, 3 segments not done, first headline-" in result.output
     assert "puente.md → en: published" in result.output
 
 

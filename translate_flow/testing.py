@@ -13,7 +13,7 @@ For authors of formats (see "Write a format" in the documentation)::
         survives(FORMAT, text)
 
 Each check raises :class:`Nonconformity` that says what is wrong and where; the sample should have at least one unit of
-every sort that the format knows. ``mutations`` needs Hypothesis (``pip install translate-flow[testing]``).
+every sort that the format knows. ``mutations`` needs Hypothesis (``pip install 'translate-flow[testing]'``).
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def add(
-    what: Annotated[list[str], typer.Argument(metavar="URL|FILE|FEED…", help="Articles, feeds of articles, or files.")],
+    what: Annotated[list[str], typer.Argument(metavar="URL|FILE|FEED", help="Articles, feeds of articles, or files.")],
     folder: Annotated[str, typer.Option("--into", metavar="DIR", help="Folder below sources/; else by language.")] = "",
     last: Annotated[int, typer.Option("--last", metavar="N", min=1, help="Of a feed, the latest N articles.")] = 10,
     update: Annotated[bool, typer.Option("--update", help="Replace a document that is there and differs.")] = False,

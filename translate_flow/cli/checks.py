@@ -83,14 +83,17 @@ def check(
     """Read translations as a careful editor would, and say what is wrong and where."""
     from translate_flow.checks import chosen
     from translate_flow.checks.model import Severity
+    from translate_flow.errors import UsageError
 
+    if fix and text:
+        raise UsageError("--fix mends bitexts, no text that stands alone", where=str(text), remedy="leave it away")
     rows = chosen(only or (), without or ())
     if list_:
         _list(rows)
         return
     run = _Run()
     results = _checked(run, documents, to, text, lang, rows, (jobs, engine))
-    if fix and not text:
+    if fix:
         results = _fixed(results, rows, quiet=json or form is not Form.text)
     if write_baseline:
         from translate_flow.desk.findings import write_baseline as write
@@ -99,7 +102,7 @@ def check(
         return
     if baseline:
         results = _unknown(results, baseline)
-    _print(run.judged(results), Form.json if json else form, hints=hints)
+    _print(run.judged(results), Form.json if json else form, hints=hints, mendable=text is None)
     failing = fail_on is not Level.never and run.worst >= Severity(fail_on.value).rank
     leave(max(run.code, 1 if failing else 0))
 
@@ -218,7 +221,7 @@ def _unknown(results: Iterable[Checked], baseline: Path) -> Iterator[Checked]:
         yield replace(one, findings=tuple(f for f in one.findings if fingerprint(one, f) not in known))
 
 
-def _print(results: Iterable[Checked], form: Form, *, hints: bool) -> None:
+def _print(results: Iterable[Checked], form: Form, *, hints: bool, mendable: bool) -> None:
     from translate_flow.desk.findings import REPORTS, separated
 
     if form is Form.json:
@@ -227,7 +230,7 @@ def _print(results: Iterable[Checked], form: Form, *, hints: bool) -> None:
             say(line)
         say("]}")
     elif form is Form.text:
-        _for_people(results, hints=hints)
+        _for_people(results, hints=hints, mendable=mendable)
     else:
         for line in REPORTS[form.value](results):
             say(line)
@@ -248,7 +251,7 @@ def _plain(one: Checked) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _for_people(results: Iterable[Checked], *, hints: bool) -> None:
+def _for_people(results: Iterable[Checked], *, hints: bool, mendable: bool) -> None:
     """By document: the segment, what is wrong, the words around with the place marked, and the fix."""
     from translate_flow.checks.model import Severity
     from translate_flow.desk.findings import excerpt
@@ -272,11 +275,14 @@ def _for_people(results: Iterable[Checked], *, hints: bool) -> None:
             if words := excerpt(one, finding):
                 say(f"      {words}")
             if finding.remark.fix is not None:
-                say(f"      → {finding.remark.fix!r} with --fix")
+                say(f"      → {finding.remark.fix!r}{' with --fix' if mendable else ''}")
         for finding in one.ignored:
             say(f"  {finding.segment}  ignored  {finding.check}: {finding.ignored}")
     listed = ", ".join(counted(number, str(severity)) for severity, number in reversed(counts.items()) if number)
-    say(f"{counted(documents, 'document')}: {listed or 'nothing found'}")
+    if documents:
+        say(f"{counted(documents, 'document')}: {listed or 'nothing found'}")
+    else:
+        complain("nothing was checked: these documents have no bitext; run “translate-flow segment”")
 
 
 def _list(rows: Sequence[Row]) -> None:
@@ -286,7 +292,7 @@ def _list(rows: Sequence[Row]) -> None:
 
 
 def ignore(
-    names: Annotated[list[str], typer.Argument(metavar="SEGMENT…", help="Segments: DOC#SEGMENT, FILE#SEGMENT or ids.")],
+    names: Annotated[list[str], typer.Argument(metavar="SEGMENT", help="Segments: DOC#SEGMENT, FILE#SEGMENT or ids.")],
     name: Annotated[str, typer.Option("--check", metavar="CHECK", help="Whose findings to ignore.")],
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why: is kept in the bitext and shown in reports.")],
     to: To = None,

@@ -31,7 +31,7 @@ EngineName = Annotated[
     str, typer.Option("--engine", metavar="ENGINE", help="Where they run: dask, or dask:tcp://HOST:PORT.")
 ]
 Documents = Annotated[
-    list[Path] | None, typer.Argument(metavar="[DOC]…", help="Documents or folders below sources/; default: all.")
+    list[Path] | None, typer.Argument(metavar="DOC", help="Documents or folders below sources/; default: all.")
 ]
 
 
@@ -104,7 +104,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], right: frozenset[
         drawn.add_column(head, justify="right" if index in right else "left", min_width=len(head), overflow="fold")
     for row in rows:
         drawn.add_row(*row)
-    Console().print(drawn)
+    Console(markup=False, emoji=False).print(drawn)  # names and terms may have brackets and colons
 
 
 def each(

@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from translate_flow.desk.report import Status
     from translate_flow.desk.segmenting import Segmented
 
+_MOST_NAMED = 20
+
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The new desk's folder.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new desk's folder.")] = Path(),
     source: Annotated[str, typer.Option("--from", metavar="LANG", help="Language of the articles.")] = "en",
     to: To = None,
     json: Json = False,
@@ -159,17 +161,18 @@ def _print_status(results: list[Status]) -> None:
         ]
         for result in results
     ]
+    looks = [(result.bitext, look) for result in results for look in result.needs_look]
     if len(results) > 1:
         words = sum(result.total_words for result in results)
         done = sum(result.total_words - result.words.get("initial", 0) for result in results)
         totals = [sum(result.segments.get(state, 0) for result in results) for state in heads[4:8]]
-        looks = sum(len(result.needs_look) for result in results)
         share = f"{100 * done // words if words else 0} %"
-        rows.append(["total", "", share, str(words), *(str(total) for total in totals), str(looks), ""])
+        rows.append(["total", "", share, str(words), *(str(total) for total in totals), str(len(looks)), ""])
     table(heads, rows, right=frozenset(range(2, 9)))
-    for result in results:
-        for look in result.needs_look:
-            say(f"{result.bitext}: {look.segment}: {look.sub_state}: {shortened(look.source)}")
+    for bitext, look in looks[:_MOST_NAMED]:
+        say(f"{bitext}: {look.segment}: {look.sub_state}: {shortened(look.source)}")
+    if len(looks) > _MOST_NAMED:
+        say(f"… and {len(looks) - _MOST_NAMED} more to look at; --json names them all")
 
 
 def credits(documents: Documents = None, to: To = None, json: Json = False) -> None:  # noqa: A001 - the command's name

@@ -45,7 +45,7 @@ def export(
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE|ZIP|DIR…", help="What came back.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|ZIP|DIR", help="What came back.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="Who did it, where the files don't say.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be taken; write nothing.")] = False,
     json: Json = False,

@@ -26,7 +26,7 @@ class TermStatus(StrEnum):
 @app.command()
 def add(
     source: Annotated[str, typer.Argument(metavar="TERM", help="The term in the source's language.")],
-    target: Annotated[str, typer.Argument(metavar="[TRANSLATION]", help="Its translation.")] = "",
+    target: Annotated[str, typer.Argument(metavar="TRANSLATION", help="Its translation.")] = "",
     from_: From = "",
     to: Into = "",
     pos: Annotated[str, typer.Option(metavar="WORD", help="Part of speech, e.g. noun.")] = "",
@@ -75,7 +75,7 @@ def search(
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV or TBX (versions 2 and 3).")],
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV or TBX (versions 2 and 3).")],
 ) -> None:
     """Take terms from files into the desk's glossary."""
     from translate_flow import glossary

@@ -124,9 +124,9 @@ def estimate(
 
 @memory.command()
 def lookup(
-    text: Annotated[str, typer.Argument(metavar="[TEXT]", help="What to look up.")] = "",
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to look up.")] = "",
     jsonl: Annotated[
-        bool, typer.Option("--jsonl", help='Read lines {"text","limit","min"}, write lines [[source, score], …].')
+        bool, typer.Option("--jsonl", help='Read lines {"text","limit","min"}, write lines [["source", score], …].')
     ] = False,
     place: Place = "",
     source: Annotated[str, typer.Option("--from", metavar="LANG", help="The text's language.")] = "",
@@ -146,6 +146,8 @@ def lookup(
     if json:
         show({"hits": [hit._asdict() | {"unit": hit.unit._asdict()} for hit in hits]})
         return
+    if not hits:
+        complain(f"nothing in the memory is like it by {min_score} % or more; --min-score asks for less")
     for hit in hits:
         adapted = f" (adapted: {', '.join(hit.adapted)})" if hit.adapted else ""
         say(f"{hit.score:3d}  {hit.unit.source}", f"     {hit.target}{adapted}")
@@ -196,7 +198,7 @@ def search(
 
 @memory.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="TMX, PO, XLIFF or JSON lines; gzipped or not.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="TMX, PO, XLIFF or JSON lines; gzipped or not.")],
     place: Place = "",
 ) -> None:
     """Fill the memory from files. A correction replaces what it corrects."""

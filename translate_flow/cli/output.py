@@ -145,6 +145,8 @@ def _print_merged(result: Merged, *, skip: bool) -> None:
     if result.output:
         left = f", {counted(count, 'segment')} in the source language" if count else ""
         say(f"{result.output}: {'written' if result.written else 'as it was'}{left}")
+        if result.uncredited:
+            complain(f"{name}: it names no translator; say who it was with “translate-flow mark”")
     elif skip:
         say(f"{name}: skipped, {counted(count, 'segment')} not done")
     else:
@@ -207,7 +209,7 @@ def units(
 
 
 def validate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Bitext files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Bitext files.")],
     json: Json = False,
 ) -> None:
     """Read bitexts and say "ok", or what is wrong and where (exit 3)."""

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 def publish(
     documents: Documents = None,
-    target: Annotated[
-        str, typer.Option("--to", metavar="TARGET", help="A target of the settings: [publish.TARGET].")
-    ] = "",
+    target: Annotated[str, typer.Option("--to", metavar="TARGET", help="A target that the settings name.")] = "",
     languages: Annotated[
         list[str] | None, typer.Option("--lang", metavar="LANG", help="Only this language; may be repeated.")
     ] = None,
@@ -69,8 +67,8 @@ def _user() -> str:
 def _print(result: Released, *, dry: bool) -> None:
     name = f"{result.document} → {result.language}"
     if result.state == "incomplete":
-        first = result.missing[0]
-        complain(f"{name}: not published, {counted(len(result.missing), 'segment')} not done: {first.segment}")
+        first = f"first {result.missing[0].segment}: {result.missing[0].reason}"
+        complain(f"{name}: not published, {counted(len(result.missing), 'segment')} not done, {first}")
     elif result.state == "waiting":
         complain(f"{name}: not published, the service failed three times in a row")
     elif dry and result.state != "unchanged":

@@ -19,7 +19,7 @@ Where = Annotated[
 
 
 def mark(
-    names: Annotated[list[str], typer.Argument(metavar="SEGMENT…|DOC", help="Segments, documents or bitext files.")],
+    names: Annotated[list[str], typer.Argument(metavar="SEGMENT|DOC", help="Segments, documents or bitext files.")],
     state: Annotated[State, typer.Option(help="The state to bring them to; initial sends them back.")],
     by: Annotated[str, typer.Option(metavar="NAME", help="Who did it: is credited.")] = "",
     to: To = None,

@@ -24,7 +24,7 @@ def watch(
     try:
         from watchfiles import watch as changes
     except ImportError:
-        remedy = "install translate-flow[watch]"
+        remedy = "pip install 'translate-flow[watch]'"
         raise UsageError("watching files needs the package watchfiles", remedy=remedy) from None
     desk = here(Path.cwd())
     folders = watched(desk)

@@ -232,7 +232,9 @@ def here(start: Path) -> Desk:
     desk = find(start)
     if desk is None:
         raise UsageError(
-            "this folder belongs to no desk", where=str(start), remedy="make one with “translate-flow init”"
+            "this folder belongs to no desk",
+            where=str(start),
+            remedy="make one with “translate-flow init”, or give -o to segment or merge one file",
         )
     _ = desk.settings  # wrong ones are told before any work
     return desk

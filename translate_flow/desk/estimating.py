@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from translate_flow import languages
-from translate_flow.bitext import Segment, Unit
+from translate_flow.bitext import Segment, State, Unit
 from translate_flow.desk import article, bitexts
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.remembering import memory_of, usable
@@ -36,7 +36,10 @@ class Estimate:
 
 
 def estimate(desk: Desk, document: str, target: str) -> Estimate:
-    """Estimate a document's work: of its bitext what has no target yet; without one, all that will be segmented."""
+    """Estimate a document's work: what its bitext has not done yet, or all that will be segmented where there is none.
+
+    A machine's draft, a fuzzy match and the target of a changed source are not done.
+    """
     source = desk.pair(document, [target])[0]
     segments = list(_segments(desk, document, source, target))
     words = dict.fromkeys(BANDS, 0)
@@ -45,7 +48,7 @@ def estimate(desk: Desk, document: str, target: str) -> Estimate:
     memory = memory_of(desk)
     try:
         for at, segment in enumerate(segments):
-            if segment.target:
+            if segment.target and segment.state is not State.INITIAL:
                 seen.add(segment.source)
                 continue
             before = segments[at - 1].source if at else ""

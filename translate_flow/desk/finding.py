@@ -139,7 +139,7 @@ def _rescued(mine: Found, page: str, facts: Facts) -> Found:
     if _length(body) > _length(mine.body):
         return mine._replace(body=tree.cleaned(body, {}), source="trafilatura", title=mine.title or facts.title)
     if not mine.title or not _length(mine.body):
-        remedy = "save it as a file in sources/, or install translate-flow[extract], which tries harder"
+        remedy = "save it as a file in sources/, or pip install 'translate-flow[extract]', which tries harder"
         raise InputError("no article is found on this page", where=mine.address, remedy=remedy)
     return mine
 

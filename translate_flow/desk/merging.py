@@ -48,6 +48,8 @@ class Merged:
     """Whether that changed the file."""
     missing: tuple[Missing, ...] = ()
     """Segments that stand in the source language, or kept it from being written."""
+    uncredited: bool = False
+    """Whether translations stand in it, and nobody is named for them."""
 
 
 def merge_documents(
@@ -110,7 +112,8 @@ def merge_to(
     if missing and incomplete is not Incomplete.source:
         return Merged(read.name, bitext.target_language, "", written=False, missing=missing)
     written = files.write(output, encode(text, read.source, str(output), read.form))
-    return Merged(read.name, bitext.target_language, str(output), written, missing)
+    uncredited = how is not None and not how.translators and len(missing) < sum(len(u.segments) for u in bitext.units)
+    return Merged(read.name, bitext.target_language, str(output), written, missing, uncredited)
 
 
 def merge(

@@ -68,6 +68,14 @@ main.addEventListener("input", (event) => {
   keeping = setTimeout(keep, 250, row);
   panel.checkSoon(row);
 });
+// Whoever types before giving a name is led to where the name is asked for.
+main.addEventListener("keydown", (event) => {
+  const ask = document.querySelector(".ask-name input:not([type=hidden])");
+  if (!ask || mayEdit || event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!event.target.readOnly) return;
+  event.preventDefault();
+  ask.focus();
+});
 addEventListener("pagehide", () => active && mayEdit && keep(active));
 document.addEventListener("visibilitychange", () => document.hidden && active && mayEdit && save(active));
 addEventListener("beforeunload", (event) => {

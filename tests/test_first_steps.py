@@ -1,0 +1,114 @@
+"""What somebody meets who uses the commands for the first time: what they say, and what their help says."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from rich.text import Text
+from typer.testing import CliRunner, Result
+
+from translate_flow.cli.app import app
+from translate_flow.cli.console import table
+from translate_flow.desk.estimating import BANDS
+
+ARTICLE = "La panadería abre de noche\n\nPor Marta Ficticia\n\nVende pan a las tres. Nadie duerme.\n"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    run("init", "--from", "es", "--to", "en")
+    (tmp_path / "sources" / "pan.txt").write_text(ARTICLE)
+    run("segment")
+    return tmp_path
+
+
+def typed(desk: Path) -> None:
+    """Translate every segment in a text editor, which names nobody."""
+    bitext = desk / "translations" / "en" / "pan.txt.po"
+    head, *entries = bitext.read_text().split("\n\n")
+    bitext.write_text("\n\n".join([head, *(entry.replace('msgstr ""', 'msgstr "Bread."') for entry in entries)]))
+
+
+def test_a_merge_that_names_no_translator_says_so(desk: Path) -> None:
+    typed(desk)
+    merged = run("merge")
+    assert merged.exit_code == 0
+    assert "it names no translator" in merged.stderr
+    run("mark", "pan.txt", "--state", "translated", "--by", "Eva Muestra")
+    assert "translator" not in run("merge").stderr
+    assert "Translated by Eva Muestra" in (desk / "published" / "en" / "pan.txt").read_text()
+
+
+@pytest.mark.usefixtures("desk")
+def test_an_article_left_in_its_own_language_needs_no_translator() -> None:
+    assert not run("merge", "--incomplete", "source").stderr
+
+
+def test_status_names_some_of_many_segments_to_look_at(desk: Path) -> None:
+    (desk / "sources" / "largo.txt").write_text("".join(f"La barca {n} salió.\n\n" for n in range(30)))
+    run("segment")
+    bitext = desk / "translations" / "en" / "largo.txt.po"
+    bitext.write_text(bitext.read_text().replace("#. ", "#, fuzzy\n#. ").replace('\nmsgstr ""\n', '\nmsgstr "B."\n'))
+    said = run("status").stdout.splitlines()
+    assert said[-1] == "… and 10 more to look at; --json names them all"
+    assert sum("largo.txt.po" in line for line in said) == 20
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_memory_that_knows_nothing_says_so() -> None:
+    assert "nothing in the memory is like it" in run("memory", "lookup", "El faro se apagó.").stderr
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_check_that_read_nothing_does_not_say_that_nothing_is_wrong() -> None:
+    checked = run("check", "--to", "fr")
+    assert "nothing was checked" in checked.stderr
+    assert "nothing found" not in checked.stdout
+
+
+def test_a_text_alone_is_offered_no_mending_that_cannot_be(desk: Path) -> None:
+    text = desk / "bread.txt"
+    text.write_text("The bakery sells and and bakes.\n")
+    assert "→ 'and'\n" in run("check", "--text", text, "--lang", "en", "--without", "spelling").stdout
+    refused = run("check", "--text", text, "--lang", "en", "--fix")
+    assert "--fix mends bitexts" in str(refused.exception)
+
+
+def test_an_estimate_counts_a_sentence_whose_source_has_changed(desk: Path) -> None:
+    typed(desk)
+    run("mark", "pan.txt", "--state", "translated", "--by", "Eva Muestra")
+    assert json.loads(run("estimate", "--json").stdout)["documents"][0]["segments"] == dict.fromkeys(BANDS, 0)
+    article = desk / "sources" / "pan.txt"
+    article.write_text(article.read_text().replace("a las tres", "a las cuatro"))
+    run("segment")
+    assert sum(json.loads(run("estimate", "--json").stdout)["documents"][0]["segments"].values()) == 1
+
+
+def parameters() -> Iterator[tuple[str, str]]:
+    """The help of every parameter of every command."""
+
+    def walk(command: object, name: str) -> Iterator[tuple[str, str]]:
+        for parameter in getattr(command, "params", ()):
+            yield f"{name} {parameter.name}", getattr(parameter, "help", None) or ""
+        for below, one in getattr(command, "commands", {}).items():
+            yield from walk(one, f"{name} {below}".strip())
+
+    return walk(typer.main.get_command(app), "")
+
+
+def test_no_help_loses_what_stands_in_brackets() -> None:
+    """A terminal takes ``[name]`` for a style."""
+    assert [name for name, text in parameters() if Text.from_markup(text).plain != text] == []
+
+
+def test_a_table_shows_brackets_and_colons(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    table(["source"], [["el [bold] de :smile:"]])
+    assert "el [bold] de :smile:" in capsys.readouterr().out
