@@ -201,7 +201,7 @@ def test_a_file_that_is_damaged_hides_no_other(site: Site) -> None:
     assert DONE in ana.get("/search?q=estetoscopio").text
     assert ana.get(f"/edit/{TO}/{ARTICLE}").status_code == 422
     parts = ana.get("/api/credits").json()
-    assert {part["document"] for part in parts["credits"]} == {DONE}
+    assert DONE in {part["document"] for part in parts["credits"]}
     assert ARTICLE in parts["damaged"][0]
 
 
