@@ -29,8 +29,8 @@ from typing import NamedTuple
 from page import MACHINE, put, table
 
 from translate_flow.alignment import align
-from translate_flow.desk.aligning import engine
-from translate_flow.desk.earlier import Pairs, earlier
+from translate_flow.desk.leverage.aligning import engine
+from translate_flow.desk.leverage.earlier import Pairs, earlier
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]
 Aligner = Callable[[list[str], list[str]], list[Bead]]

@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 from test_cli import run
 
-from translate_flow.desk import composing, segmenting
-from translate_flow.desk.adding import Added, Into, add, expand
+from translate_flow.desk import segmenting
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.finding import Finder
+from translate_flow.desk.intake.adding import Added, Into, add, expand
+from translate_flow.desk.intake.finding import Finder
+from translate_flow.desk.release import composing
 from translate_flow.errors import InputError, UsageError
 from translate_flow.fetching import feed, robots
 from translate_flow.fetching.client import Answer, Client, Failed, Limits

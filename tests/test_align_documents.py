@@ -9,9 +9,9 @@ from test_cli import run
 
 from translate_flow.bitext import Bitext, Code, Segment, State
 from translate_flow.desk import bitexts
-from translate_flow.desk.bylines import translators_in
-from translate_flow.desk.earlier import earlier
-from translate_flow.desk.placing import Coded, placed
+from translate_flow.desk.leverage.earlier import earlier
+from translate_flow.desk.leverage.placing import Coded, placed
+from translate_flow.desk.release.bylines import translators_in
 from translate_flow.errors import InputError
 
 ORIGINAL = """\

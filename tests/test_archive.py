@@ -10,10 +10,10 @@ import pytest
 
 from translate_flow.bitext import Bitext, Segment, State, Unit
 from translate_flow.checks.naming import full_names
-from translate_flow.desk import facts
-from translate_flow.desk.archive import Archive, archive_of
 from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.proofreading import facts
+from translate_flow.desk.proofreading.archive import Archive, archive_of
 from translate_flow.errors import InputError
 
 SOURCES = [f"The {thing} opens at {hour}." for thing in ("harbour", "school", "bridge") for hour in ("nine", "ten")]
@@ -86,7 +86,7 @@ def test_only_files_that_were_written_since_are_read(desk: Desk, monkeypatch: py
         read.append(one[0])
         return facts.facts(desk, one)
 
-    monkeypatch.setattr("translate_flow.desk.archive.facts", noting)
+    monkeypatch.setattr("translate_flow.desk.proofreading.archive.facts", noting)
     archive_of(desk)
     assert read == [f"{number}.txt" for number in range(5)]
     read.clear()
@@ -106,7 +106,7 @@ def test_a_desk_that_cannot_be_written_is_learnt_all_the_same(desk: Desk, monkey
     def refused(_desk: Desk) -> Path:
         raise PermissionError(13, os.strerror(13))
 
-    monkeypatch.setattr("translate_flow.desk.archive.private_folder", refused)
+    monkeypatch.setattr("translate_flow.desk.proofreading.archive.private_folder", refused)
     write(desk, "a.txt", (SOURCES[0], TARGETS[0]))
     write(desk, "b.txt", (SOURCES[0], TARGETS[1]))
     assert archive_of(desk, learnt=True).targets("es", SOURCES)

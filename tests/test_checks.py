@@ -22,8 +22,9 @@ from translate_flow.checks.detection import likeliness
 from translate_flow.checks.model import Article, House, Needs, Pair, Pattern, Remark, Severity
 from translate_flow.checks.naming import FullName, usual
 from translate_flow.cli.app import app
-from translate_flow.desk import bitexts, checking
-from translate_flow.desk.house import finder
+from translate_flow.desk import bitexts
+from translate_flow.desk.proofreading import checking
+from translate_flow.desk.proofreading.house import finder
 from translate_flow.errors import UsageError
 from translate_flow.glossary import Term
 

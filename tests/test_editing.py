@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate_flow.bitext import Bitext, Code, Credit, Segment, State, Unit
-from translate_flow.desk import bitexts, differences, editing, marking, previewing, receiving
+from translate_flow.desk import bitexts, editing, marking
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import OvertakenError, edited, save, version
-from translate_flow.desk.journal import Assignment, Change, journal_of
+from translate_flow.desk.intake import receiving
+from translate_flow.desk.proofreading import differences
+from translate_flow.desk.release import previewing
+from translate_flow.desk.staff.journal import Assignment, Change, journal_of
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import store_named
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from translate_flow.cli.app import app
 from translate_flow.cli.console import table
-from translate_flow.desk.estimating import BANDS
+from translate_flow.desk.leverage.estimating import BANDS
 
 ARTICLE = "La panadería abre de noche\n\nPor Marta Ficticia\n\nVende pan a las tres. Nadie duerme.\n"
 

@@ -11,7 +11,7 @@ import pytest
 from bitexts import ARTICLE
 
 from translate_flow.bitext import Bitext, Credit, Segment, State, Unit
-from translate_flow.desk import gitmerge
+from translate_flow.desk.exchange import gitmerge
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import store_named
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from translate_flow import glossary
 from translate_flow.cli.app import app
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.terms import protected
+from translate_flow.desk.leverage.terms import protected
 from translate_flow.errors import InputError
 from translate_flow.glossary import Finder, Term
 from translate_flow.glossary.model import STATUSES

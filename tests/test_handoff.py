@@ -15,9 +15,9 @@ import pytest
 from translate_flow.bitext import Bitext, Credit, Match, Note, Segment, State
 from translate_flow.desk import segmenting
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.exporting import export
-from translate_flow.desk.importing import Imported, import_files
-from translate_flow.desk.takeback import What
+from translate_flow.desk.exchange.exporting import export
+from translate_flow.desk.exchange.importing import Imported, import_files
+from translate_flow.desk.exchange.takeback import What
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import store_named, store_of
 

@@ -24,9 +24,9 @@ from test_handoff import (
 )
 
 from translate_flow.bitext import State
-from translate_flow.desk import package
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.takeback import What
+from translate_flow.desk.exchange import package
+from translate_flow.desk.exchange.takeback import What
 from translate_flow.errors import InputError
 from translate_flow.stores import store_named
 

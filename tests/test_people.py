@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from translate_flow.cli.app import app
-from translate_flow.desk import names, passwords, people_file
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.people import Cost, People, Person, Right, Role, Wait, may, people_of
+from translate_flow.desk.staff import names, passwords, people_file
+from translate_flow.desk.staff.people import Cost, People, Person, Right, Role, Wait, may, people_of
 from translate_flow.errors import InputError, UsageError
 
 NOW = datetime(2026, 9, 1, 9, 30, tzinfo=UTC)

@@ -21,18 +21,9 @@ from webdesk import HERE, Browser
 
 from translate_flow.bitext import State
 from translate_flow.cli.app import app
-from translate_flow.desk import (
-    bitexts,
-    composing,
-    editing,
-    files,
-    merging,
-    places,
-    remote_files,
-    remote_locks,
-    segmenting,
-)
+from translate_flow.desk import bitexts, editing, files, merging, places, remote_files, remote_locks, segmenting
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.release import composing
 from translate_flow.desk.settings import load
 from translate_flow.errors import InputError, TranslateFlowError, UsageError
 from translate_flow.publishing.model import Article

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from test_cli import run as command
 
-from translate_flow.desk import composing, published
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.publishing import Press, Released, Run
+from translate_flow.desk.release import composing, published
+from translate_flow.desk.release.publishing import Press, Released, Run
 from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.publishing import TARGETS, colophon, markdown, target_named, tree, xhtml
 from translate_flow.publishing.model import Article, Credits, Options, Original, Posted

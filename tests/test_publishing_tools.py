@@ -14,7 +14,7 @@ import newsroom
 import pytest
 from playwright.sync_api import Browser
 
-from translate_flow.desk.publishing import Press, Run
+from translate_flow.desk.release.publishing import Press, Run
 
 HERE = Path(__file__).parent / "publishers"
 MODULES = HERE / "node_modules"

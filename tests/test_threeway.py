@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate_flow.bitext import Bitext, Credit, State, Unit
-from translate_flow.desk.threeway import merge, settled
+from translate_flow.desk.exchange.threeway import merge, settled
 
 TARGETS = st.sampled_from(["uno", "dos", "tres"])
 

@@ -234,7 +234,7 @@ def test_who_listens_is_told_of_a_save_and_of_nothing_once_signed_out(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("translate_flow.web.application.WELCOME", -1.0)
-    from translate_flow.desk.rights import Role
+    from translate_flow.desk.staff.rights import Role
 
     luis = site.member(LUIS, Role.TRANSLATOR)
     heard: list[bytes] = []

@@ -20,8 +20,8 @@ from urllib.request import urlopen
 import pytest
 
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.people import people_of
-from translate_flow.desk.rights import Role
+from translate_flow.desk.staff.people import people_of
+from translate_flow.desk.staff.rights import Role
 from translate_flow.web.api import ENDPOINTS
 
 pytestmark = pytest.mark.server

@@ -17,7 +17,7 @@ from webdesk import ANA, ARTICLE, DONE, TO, Browser, Site
 
 from translate_flow.bitext import Bitext, State
 from translate_flow.desk import bitexts
-from translate_flow.desk.rights import Role
+from translate_flow.desk.staff.rights import Role
 from translate_flow.web.pages import _as_script
 
 MARK = "evil()"

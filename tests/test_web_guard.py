@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from webdesk import ANA, ARTICLE, HERE, PASSWORD, TO, Browser, Site
 
 from translate_flow.cli.app import app as commands
-from translate_flow.desk.rights import Role
+from translate_flow.desk.staff.rights import Role
 from translate_flow.errors import UsageError
 from translate_flow.web import server
 from translate_flow.web.api import ENDPOINTS

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from webdesk import ANA, ARTICLE, TO, Browser, Given, Site
 
-from translate_flow.desk.receiving import file_name
+from translate_flow.desk.intake.receiving import file_name
 from translate_flow.errors import UsageError
 from translate_flow.web.api import ENDPOINTS
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from webdesk import ANA, ARTICLE, DONE, LUIS, PASSWORD, TO, Browser, Site
 
-from translate_flow.desk.rights import Role
+from translate_flow.desk.staff.rights import Role
 from translate_flow.web.api import ENDPOINTS
 
 SHORT, WRONG = "short", "wrong password"

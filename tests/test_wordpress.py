@@ -13,11 +13,11 @@ from lxml import etree
 from playwright.sync_api import Browser
 from wordpress_server import Site
 
-from translate_flow.desk import published
-from translate_flow.desk.adding import Into, add, expand
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.finding import Finder
-from translate_flow.desk.publishing import Press, Released, Run
+from translate_flow.desk.intake.adding import Into, add, expand
+from translate_flow.desk.intake.finding import Finder
+from translate_flow.desk.release import published
+from translate_flow.desk.release.publishing import Press, Released, Run
 from translate_flow.errors import EngineError, TranslateFlowError
 from translate_flow.fetching.client import Client, Limits
 from translate_flow.fetching.robots import Polite

@@ -18,8 +18,8 @@ from translate_flow.bitext import Segment
 from translate_flow.desk import bitexts
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import version
-from translate_flow.desk.people import Cost, people_of
-from translate_flow.desk.rights import Role
+from translate_flow.desk.staff.people import Cost, people_of
+from translate_flow.desk.staff.rights import Role
 from translate_flow.web.application import application
 from translate_flow.web.guard import LOOPBACK
 from translate_flow.web.live import segments_of

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.people import people_of
+from translate_flow.desk.staff.people import people_of
 
 from .conftest import ARTICLE, Server, Visitor, open_article
 from .test_translator import settle, targets

@@ -10,7 +10,7 @@ import typer
 from translate_flow.cli.console import Json, each, leave, say, show
 
 if TYPE_CHECKING:
-    from translate_flow.desk.adding import Added
+    from translate_flow.desk.intake.adding import Added
 
 
 def add(
@@ -24,10 +24,10 @@ def add(
     json: Json = False,
 ) -> None:
     """Bring in articles from the web: from the site's WordPress or feed where there is one, else from the page."""
-    from translate_flow.desk.adding import Into, expand
-    from translate_flow.desk.adding import add as bring_in
     from translate_flow.desk.desk import here
-    from translate_flow.desk.finding import Finder
+    from translate_flow.desk.intake.adding import Into, expand
+    from translate_flow.desk.intake.adding import add as bring_in
+    from translate_flow.desk.intake.finding import Finder
     from translate_flow.fetching.client import Client, Limits
     from translate_flow.fetching.robots import Polite
 

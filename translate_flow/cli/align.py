@@ -11,7 +11,7 @@ import typer
 from translate_flow.cli.console import Json, counted, leave, now, say, shortened, show
 
 if TYPE_CHECKING:
-    from translate_flow.desk.aligning import Aligned
+    from translate_flow.desk.leverage.aligning import Aligned
 
 
 def align(
@@ -31,7 +31,7 @@ def align(
     json: Json = False,
 ) -> None:
     """Make a bitext of an original and its published translation; what is doubtful is marked for review."""
-    from translate_flow.desk import aligning
+    from translate_flow.desk.leverage import aligning
 
     pair = source_language, target_language
     if lines:

@@ -27,7 +27,7 @@ from translate_flow.cli.console import (
 if TYPE_CHECKING:
     from translate_flow.checks import Row
     from translate_flow.checks.model import Finding
-    from translate_flow.desk.checking import Checked
+    from translate_flow.desk.proofreading.checking import Checked
     from translate_flow.desk.workers import Engine, Outcome
 
 Item = TypeVar("Item")
@@ -96,7 +96,7 @@ def check(
     if fix:
         results = _fixed(results, rows, quiet=json or form is not Form.text)
     if write_baseline:
-        from translate_flow.desk.findings import write_baseline as write
+        from translate_flow.desk.proofreading.findings import write_baseline as write
 
         say(f"{write_baseline}: {counted(write(write_baseline, results), 'finding')}")
         return
@@ -135,10 +135,11 @@ def _checked(
 ) -> Iterator[Checked]:  # fmt: skip
     """What is found in each document, as it is read."""
     from translate_flow import languages
-    from translate_flow.desk import checking, workers
-    from translate_flow.desk.archive import Archive
+    from translate_flow.desk import workers
     from translate_flow.desk.desk import find, here
-    from translate_flow.desk.house import house_of
+    from translate_flow.desk.proofreading import checking
+    from translate_flow.desk.proofreading.archive import Archive
+    from translate_flow.desk.proofreading.house import house_of
     from translate_flow.errors import UsageError
 
     if text is not None:
@@ -196,9 +197,9 @@ def _missing(targets: Iterable[str], rows: Sequence[Row]) -> None:
 
 def _fixed(results: Iterable[Checked], rows: Sequence[Row], *, quiet: bool) -> Iterator[Checked]:
     """Mend what is certain; the results are those of the mended bitexts."""
-    from translate_flow.desk import mending
-    from translate_flow.desk.checking import check_bitext
     from translate_flow.desk.desk import find
+    from translate_flow.desk.proofreading import mending
+    from translate_flow.desk.proofreading.checking import check_bitext
 
     desk = find(Path.cwd())
     for one in results:
@@ -213,8 +214,8 @@ def _fixed(results: Iterable[Checked], rows: Sequence[Row], *, quiet: bool) -> I
 def _unknown(results: Iterable[Checked], baseline: Path) -> Iterator[Checked]:
     from dataclasses import replace
 
-    from translate_flow.desk.checking import fingerprint
-    from translate_flow.desk.findings import read_baseline
+    from translate_flow.desk.proofreading.checking import fingerprint
+    from translate_flow.desk.proofreading.findings import read_baseline
 
     known = read_baseline(baseline)
     for one in results:
@@ -222,7 +223,7 @@ def _unknown(results: Iterable[Checked], baseline: Path) -> Iterator[Checked]:
 
 
 def _print(results: Iterable[Checked], form: Form, *, hints: bool, mendable: bool) -> None:
-    from translate_flow.desk.findings import REPORTS, separated
+    from translate_flow.desk.proofreading.findings import REPORTS, separated
 
     if form is Form.json:
         say('{"documents": [')
@@ -254,7 +255,7 @@ def _plain(one: Checked) -> dict[str, object]:
 def _for_people(results: Iterable[Checked], *, hints: bool, mendable: bool) -> None:
     """By document: the segment, what is wrong, the words around with the place marked, and the fix."""
     from translate_flow.checks.model import Severity
-    from translate_flow.desk.findings import excerpt
+    from translate_flow.desk.proofreading.findings import excerpt
 
     counts = dict.fromkeys(Severity, 0)
     documents = 0
@@ -299,9 +300,9 @@ def ignore(
 ) -> None:
     """Ignore a check's findings of segments, for a reason that the bitext keeps."""
     from translate_flow.checks import chosen
-    from translate_flow.desk import mending
     from translate_flow.desk.desk import find
     from translate_flow.desk.marking import find_segments
+    from translate_flow.desk.proofreading import mending
 
     chosen([name])
     for path, ids in find_segments(find(Path.cwd()), names, to or ()).items():

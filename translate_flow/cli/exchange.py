@@ -11,7 +11,7 @@ from translate_flow.cli.console import Documents, Json, To, counted, leave, now,
 from translate_flow.desk.choices import Only
 
 if TYPE_CHECKING:
-    from translate_flow.desk.importing import Imported
+    from translate_flow.desk.exchange.importing import Imported
 
 _FORMATS = "po, xliff-1.2, xliff-2.0, xliff-2.1, xliff-2.2 or omegat"
 
@@ -29,7 +29,7 @@ def export(
 ) -> None:
     """Make a package for a translator elsewhere: bitexts, sources, previews, instructions; the desk remembers it."""
     from translate_flow.desk.desk import here
-    from translate_flow.desk.exporting import export as hand_out
+    from translate_flow.desk.exchange.exporting import export as hand_out
 
     desk = here(Path.cwd())
     done = hand_out(
@@ -53,7 +53,7 @@ def import_(
     """Take back work: what changed since it was handed out. Nothing done on the desk meanwhile is overwritten."""
     from translate_flow.cli.leverage import keep
     from translate_flow.desk.desk import here
-    from translate_flow.desk.importing import import_files
+    from translate_flow.desk.exchange.importing import import_files
 
     desk = here(Path.cwd())
     results = import_files(desk, paths, now(), by=by, dry_run=dry_run)
@@ -112,7 +112,7 @@ def convert(
     json: Json = False,
 ) -> None:
     """Change a bitext from any format into any."""
-    from translate_flow.desk.converting import convert as change
+    from translate_flow.desk.exchange.converting import convert as change
 
     done = change(source, target, now(), form)
     if json:

@@ -21,7 +21,7 @@ def install(
 
     Each clone needs it once: git does not take configuration from a repository.
     """
-    from translate_flow.desk import gitmerge
+    from translate_flow.desk.exchange import gitmerge
 
     done = gitmerge.uninstall(Path.cwd()) if uninstall else gitmerge.install(Path.cwd())
     if json:
@@ -36,6 +36,6 @@ def install(
 @app.command(hidden=True)
 def merge(base: Path, ours: Path, theirs: Path, marks: int, name: str) -> None:
     """Merge THEIRS into OURS (git calls this: %O %A %B %L %P)."""
-    from translate_flow.desk.gitmerge import drive
+    from translate_flow.desk.exchange.gitmerge import drive
 
     leave(drive(base, ours, theirs, marks, name))

@@ -37,8 +37,8 @@ def add(
 ) -> None:
     """Add a term and its translation."""
     from translate_flow import languages
-    from translate_flow.desk import terms
     from translate_flow.desk.desk import here
+    from translate_flow.desk.leverage import terms
     from translate_flow.errors import UsageError
     from translate_flow.glossary.model import Term
 
@@ -59,8 +59,8 @@ def search(
     json: Json = False,
 ) -> None:
     """Find terms in a text, inflected or not."""
-    from translate_flow.desk import terms
     from translate_flow.desk.desk import here
+    from translate_flow.desk.leverage import terms
     from translate_flow.glossary import Finder
 
     desk = here(Path.cwd())
@@ -79,8 +79,9 @@ def import_(
 ) -> None:
     """Take terms from files into the desk's glossary."""
     from translate_flow import glossary
-    from translate_flow.desk import files, terms
+    from translate_flow.desk import files
     from translate_flow.desk.desk import here
+    from translate_flow.desk.leverage import terms
 
     desk = here(Path.cwd())
     for path in paths:
@@ -95,8 +96,9 @@ def export_(
 ) -> None:
     """Write the desk's glossary as CSV or TBX."""
     from translate_flow import glossary
-    from translate_flow.desk import files, terms
+    from translate_flow.desk import files
     from translate_flow.desk.desk import here
+    from translate_flow.desk.leverage import terms
 
     found = terms.terms(here(Path.cwd()))
     files.write(path, glossary.written(found, path, tbx_version))
@@ -110,8 +112,8 @@ def propose(
     json: Json = False,
 ) -> None:
     """List names and phrases of documents that the glossary lacks."""
-    from translate_flow.desk import terms
     from translate_flow.desk.desk import here
+    from translate_flow.desk.leverage import terms
 
     desk = here(Path.cwd())
     found = terms.proposed(desk, desk.documents(documents or []), limit)

@@ -32,7 +32,7 @@ from translate_flow.errors import TranslateFlowError
 if TYPE_CHECKING:
     from translate_flow.desk import places
     from translate_flow.desk.desk import Desk
-    from translate_flow.desk.prefilling import Prefilled
+    from translate_flow.desk.leverage.prefilling import Prefilled
     from translate_flow.memory import Hit, Memory
 
 memory = typer.Typer(
@@ -61,7 +61,7 @@ def prefill(
     """Fill what is empty: from the memory, from repetitions, else by a machine. What people typed is never touched."""
     from translate_flow.desk import workers
     from translate_flow.desk.desk import here
-    from translate_flow.desk.prefilling import prefill as fill
+    from translate_flow.desk.leverage.prefilling import prefill as fill
 
     desk = here(Path.cwd())
     items = [(name, target) for name in desk.documents(documents or []) for target in desk.pair(name, to or ())[1]]
@@ -96,8 +96,8 @@ def estimate(
 ) -> None:
     """Count the words that wait, by how near the memory comes to them."""
     from translate_flow.desk.desk import here
-    from translate_flow.desk.estimating import BANDS
-    from translate_flow.desk.estimating import estimate as weigh
+    from translate_flow.desk.leverage.estimating import BANDS
+    from translate_flow.desk.leverage.estimating import estimate as weigh
 
     desk = here(Path.cwd())
     work = [(name, target) for name in desk.documents(documents or []) for target in desk.pair(name, to or ())[1]]
@@ -237,7 +237,7 @@ def info(place: Place = "", json: Json = False) -> None:
 
 def _opened(place: str) -> Memory:
     from translate_flow.desk.desk import here
-    from translate_flow.desk.remembering import memory_of
+    from translate_flow.desk.leverage.remembering import memory_of
     from translate_flow.errors import UsageError
     from translate_flow.memory import open_memory
 
@@ -260,7 +260,7 @@ def _languages(opened: Memory) -> list[str]:
 
 def keep(desk: Desk | None, paths: Iterable[places.Place]) -> None:
     """Feed the desk's memory with what bitexts have; what stands in its way is said and stops nothing."""
-    from translate_flow.desk.remembering import remember
+    from translate_flow.desk.leverage.remembering import remember
 
     if desk is None or not desk.settings.memory:
         return

@@ -16,7 +16,7 @@ app = typer.Typer(help="Translate with a machine, as proposals for people.", no_
 def engines(json: Json = False) -> None:
     """List the engines: which need a key, whether it is set, and what is missing."""
     from translate_flow.desk.desk import find
-    from translate_flow.desk.engines import listed
+    from translate_flow.desk.leverage.engines import listed
     from translate_flow.desk.settings import Settings
 
     desk = find(Path.cwd())
@@ -41,8 +41,8 @@ def translate(
 ) -> None:
     """Translate a text, to see what an engine does. The desk keeps what it answers, so nothing is paid for twice."""
     from translate_flow import languages
-    from translate_flow.desk import engines as desk_engines
     from translate_flow.desk.desk import find
+    from translate_flow.desk.leverage import engines as desk_engines
     from translate_flow.desk.settings import Settings
     from translate_flow.machine.model import Refusal, Request
     from translate_flow.machine.proposing import count, propose

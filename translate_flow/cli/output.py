@@ -128,7 +128,7 @@ def _passing(desk: Desk, document: str, to: Sequence[str]) -> str:
     """The document, if checks find no errors in its bitexts. Raises :class:`FindingsError`."""
     from translate_flow.checks import chosen
     from translate_flow.checks.model import Severity
-    from translate_flow.desk.checking import check_documents
+    from translate_flow.desk.proofreading.checking import check_documents
     from translate_flow.errors import FindingsError
 
     for one in check_documents(desk, [document], chosen(without=["spelling"]), to=to):

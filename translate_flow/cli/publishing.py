@@ -10,7 +10,7 @@ import typer
 from translate_flow.cli.console import Documents, Json, complain, counted, each, leave, now, say, show
 
 if TYPE_CHECKING:
-    from translate_flow.desk.publishing import Released
+    from translate_flow.desk.release.publishing import Released
 
 
 def publish(
@@ -28,7 +28,7 @@ def publish(
 ) -> None:
     """Publish finished translations: as pages, a site, a feed, a book, in WordPress. A second run changes nothing."""
     from translate_flow.desk.desk import here
-    from translate_flow.desk.publishing import Press, Run
+    from translate_flow.desk.release.publishing import Press, Run
 
     desk = here(Path.cwd())
     press = Press(desk, target or _only(list(desk.settings.publish)))

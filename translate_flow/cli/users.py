@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate_flow.cli.console import Json, say, show, table
-from translate_flow.desk.rights import Role
+from translate_flow.desk.staff.rights import Role
 
 if TYPE_CHECKING:
-    from translate_flow.desk.people import People
+    from translate_flow.desk.staff.people import People
 
 app = typer.Typer(help="Say who works on the desk when it is served to others.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name, as it stands in credits.")]
@@ -85,7 +85,7 @@ def remove(name: Name) -> None:
 
 def _people() -> People:
     from translate_flow.desk.desk import here
-    from translate_flow.desk.people import people_of
+    from translate_flow.desk.staff.people import people_of
 
     return people_of(here(Path.cwd()))
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from translate_flow.checks import chosen
 from translate_flow.checks.model import Severity
 from translate_flow.desk import article, files, places, segmenting
-from translate_flow.desk.checking import check_documents
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.merging import preview
+from translate_flow.desk.proofreading.checking import check_documents
 from translate_flow.documents import format_of
 from translate_flow.documents.encoding import encode
 from translate_flow.errors import TranslateFlowError

@@ -10,15 +10,15 @@ from itertools import islice
 from translate_flow.bitext import Bitext, State
 from translate_flow.checks import chosen
 from translate_flow.desk import files, marking
-from translate_flow.desk.checking import check_bitext
 from translate_flow.desk.choices import Incomplete
 from translate_flow.desk.crediting import credits_of_documents
-from translate_flow.desk.estimating import estimate
-from translate_flow.desk.journal import Assignment
+from translate_flow.desk.leverage.estimating import estimate
+from translate_flow.desk.leverage.prefilling import prefill
 from translate_flow.desk.merging import merge_documents
-from translate_flow.desk.prefilling import prefill
+from translate_flow.desk.proofreading.checking import check_bitext
 from translate_flow.desk.report import status_of
 from translate_flow.desk.segmenting import segment_documents
+from translate_flow.desk.staff.journal import Assignment
 from translate_flow.errors import InputError
 from translate_flow.web import shapes
 from translate_flow.web.live import segments_of

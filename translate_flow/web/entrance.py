@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from translate_flow.desk.people import Wait
+from translate_flow.desk.staff.people import Wait
 from translate_flow.errors import UsageError
 from translate_flow.web.guard import cookie
 from translate_flow.web.pages import believed_form, render, way_back

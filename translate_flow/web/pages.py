@@ -20,9 +20,11 @@ from starlette.routing import Route
 
 from translate_flow import __version__, languages
 from translate_flow.bitext import TAG, Segment, Unit
-from translate_flow.desk import files, previewing, receiving
-from translate_flow.desk.names import named
+from translate_flow.desk import files
+from translate_flow.desk.intake import receiving
+from translate_flow.desk.release import previewing
 from translate_flow.desk.segmenting import segment_documents
+from translate_flow.desk.staff.names import named
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.web import articles as verbs
 from translate_flow.web import shapes, shown, texts

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from translate_flow.bitext import SOURCE_CHANGED, State
 from translate_flow.checks import chosen
 from translate_flow.checks.model import Finding
-from translate_flow.desk import marking, mending
-from translate_flow.desk.checking import Checked, check_segment
-from translate_flow.desk.differences import Part, differences
+from translate_flow.desk import marking
 from translate_flow.desk.editing import Saved, comment, find, reject, save
-from translate_flow.desk.proposing import advice, machine, proposals
+from translate_flow.desk.leverage.proposing import advice, machine, proposals
+from translate_flow.desk.proofreading import mending
+from translate_flow.desk.proofreading.checking import Checked, check_segment
+from translate_flow.desk.proofreading.differences import Part, differences
 from translate_flow.errors import UsageError
 from translate_flow.web import shapes
 from translate_flow.web.live import segments_of

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from translate_flow.bitext import Bitext, Credit, Segment
 from translate_flow.checks import chosen
 from translate_flow.checks.model import House
-from translate_flow.desk import files, terms
+from translate_flow.desk import files
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import version
-from translate_flow.desk.house import house_of
-from translate_flow.desk.journal import Change, journal_of
-from translate_flow.desk.people import People, people_of
-from translate_flow.desk.proposing import ready
-from translate_flow.desk.remembering import memory_of
+from translate_flow.desk.leverage import terms
+from translate_flow.desk.leverage.proposing import ready
+from translate_flow.desk.leverage.remembering import memory_of
+from translate_flow.desk.proofreading.house import house_of
+from translate_flow.desk.staff.journal import Change, journal_of
+from translate_flow.desk.staff.people import People, people_of
 from translate_flow.documents.coded import fault
 from translate_flow.errors import MissingError, TranslateFlowError
 from translate_flow.glossary.finding import Finder

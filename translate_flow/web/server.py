@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import uvicorn
 
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.people import people_of
+from translate_flow.desk.staff.people import people_of
 from translate_flow.errors import UsageError
 from translate_flow.web.application import application
 from translate_flow.web.guard import LOOPBACK

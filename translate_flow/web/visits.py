@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 from starlette.requests import HTTPConnection
 
-from translate_flow.desk.names import named
-from translate_flow.desk.rights import Person, Right, Role, may
+from translate_flow.desk.staff.names import named
+from translate_flow.desk.staff.rights import Person, Right, Role, may
 from translate_flow.errors import TranslateFlowError
 from translate_flow.web.served import Served
 

@@ -1,8 +1,8 @@
 """What checks know of the whole desk, kept on disk, so that memory does not grow with the archive.
 
-``.translate-flow/archive.sqlite`` holds what each bitext says (:mod:`translate_flow.desk.facts`); it is made again
-where it is missing, and only files that were written since are read. Texts and names stand in it once, with the number
-of files that have them, so that a sentence of every article costs no more than any other.
+``.translate-flow/archive.sqlite`` holds what each bitext says (:mod:`translate_flow.desk.proofreading.facts`); it is made
+again where it is missing, and only files that were written since are read. Texts and names stand in it once, with the
+number of files that have them, so that a sentence of every article costs no more than any other.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from typing import Any
 from translate_flow.checks.naming import FullName, usual
 from translate_flow.desk import files, workers
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.facts import Facts, facts, stamp_of
-from translate_flow.desk.people_file import private_folder
+from translate_flow.desk.proofreading.facts import Facts, facts, stamp_of
+from translate_flow.desk.staff.people_file import private_folder
 from translate_flow.desk.workers import Engine
 from translate_flow.errors import InputError
 from translate_flow.languages import primary

@@ -9,7 +9,7 @@ from translate_flow import languages
 from translate_flow.bitext import Segment, State, Unit
 from translate_flow.desk import article, bitexts
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.remembering import memory_of, usable
+from translate_flow.desk.leverage.remembering import memory_of, usable
 from translate_flow.desk.segmenting import cutter, named_units, user_rules
 from translate_flow.desk.update import fresh
 from translate_flow.memory.model import Memory

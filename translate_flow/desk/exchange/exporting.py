@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.bitext import TAG, Bitext, Match, Segment, State, Unit
-from translate_flow.desk import bitexts, files, handoff, package, pages, reference
+from translate_flow.desk import bitexts, files
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.remembering import memory_of
+from translate_flow.desk.exchange import handoff, package, pages, reference
+from translate_flow.desk.leverage.remembering import memory_of
 from translate_flow.errors import UsageError
 from translate_flow.memory.model import MemoryUnit
 from translate_flow.stores import STORES, store_named

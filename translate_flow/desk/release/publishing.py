@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from translate_flow import languages
-from translate_flow.desk import composing, files, published
+from translate_flow.desk import files
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.merging import Missing
-from translate_flow.desk.published import Receipt
+from translate_flow.desk.release import composing, published
+from translate_flow.desk.release.published import Receipt
 from translate_flow.errors import EngineError, InputError, UsageError
 from translate_flow.publishing import target_named
 from translate_flow.publishing.model import Article, Job, Options, Service, Target

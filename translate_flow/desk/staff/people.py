@@ -18,10 +18,10 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from translate_flow import languages as tags
-from translate_flow.desk import attempts, names, passwords, people_file
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.passwords import Cost
-from translate_flow.desk.rights import Person, Right, Role, may
+from translate_flow.desk.staff import attempts, names, passwords, people_file
+from translate_flow.desk.staff.passwords import Cost
+from translate_flow.desk.staff.rights import Person, Right, Role, may
 from translate_flow.errors import UsageError
 
 __all__ = ["Cost", "People", "Person", "Right", "Role", "Wait", "may", "people_of"]
@@ -155,7 +155,7 @@ class People:
         """The token of a new session; ``None`` for a wrong name or password, which take equally long to find wrong.
 
         ``where`` is the address that asks. After too many failures of the name or the address nothing is looked at for
-        a while (see :mod:`translate_flow.desk.attempts`): then the time to wait.
+        a while (see :mod:`translate_flow.desk.staff.attempts`): then the time to wait.
         """
         key, subjects = names.compared(name), (attempts.of_name(name), attempts.of_address(where))
         with _ONE_GUESS:

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 from translate_flow import languages
 from translate_flow.desk import files
 from translate_flow.desk.article import form_for
-from translate_flow.desk.composing import slug_of
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.finding import Finder, decoded
+from translate_flow.desk.intake.finding import Finder, decoded
+from translate_flow.desk.release.composing import slug_of
 from translate_flow.documents import format_of
 from translate_flow.documents.yaml_text import yaml_scalar
 from translate_flow.errors import InputError, UsageError

@@ -14,7 +14,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
-from translate_flow.desk import names
+from translate_flow.desk.staff import names
 
 FREE, FREE_OF_ADDRESS = 5, 30
 """Failures up to the first wait, of a name and from an address."""

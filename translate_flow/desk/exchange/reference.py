@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from translate_flow.bitext import Bitext, Match, Segment
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.remembering import usable
-from translate_flow.desk.terms import terms
+from translate_flow.desk.leverage.remembering import usable
+from translate_flow.desk.leverage.terms import terms
 from translate_flow.glossary.tbx import write_tbx
 from translate_flow.memory.model import Memory, MemoryUnit
 from translate_flow.memory.tmx_write import write_tmx

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from translate_flow.bitext import FUZZY_MATCH, Bitext, Match, Segment, State, Unit
-from translate_flow.desk import bitexts, engines
+from translate_flow.desk import bitexts
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.remembering import memory_of, usable
-from translate_flow.desk.terms import protected
+from translate_flow.desk.leverage import engines
+from translate_flow.desk.leverage.remembering import memory_of, usable
+from translate_flow.desk.leverage.terms import protected
 from translate_flow.documents.coded import fault
 from translate_flow.machine.model import Count, Proposal, Refusal
 from translate_flow.machine.proposing import as_request, as_segment, count, propose

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from translate_flow import alignment, languages
 from translate_flow.alignment import Bead, Translate
 from translate_flow.bitext import TAG, Bitext, Unit
-from translate_flow.desk import aligned, article, files
-from translate_flow.desk.aligned import Row
+from translate_flow.desk import article, files
 from translate_flow.desk.article import Article
-from translate_flow.desk.bylines import translators_in
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk, find
-from translate_flow.desk.earlier import earlier
 from translate_flow.desk.edited import NewUnit
+from translate_flow.desk.leverage import aligned
+from translate_flow.desk.leverage.aligned import Row
+from translate_flow.desk.leverage.earlier import earlier
 from translate_flow.desk.places import below
+from translate_flow.desk.release.bylines import translators_in
 from translate_flow.desk.segmenting import cutter, units_of, user_rules
 from translate_flow.desk.update import fresh
 from translate_flow.documents import format_named

@@ -7,9 +7,9 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 
 from translate_flow.desk import article, files
-from translate_flow.desk.adding import Into, add, expand
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.finding import Finder
+from translate_flow.desk.intake.adding import Into, add, expand
+from translate_flow.desk.intake.finding import Finder
 from translate_flow.errors import InputError, UsageError
 from translate_flow.fetching.client import Client, Limits
 from translate_flow.fetching.robots import Polite

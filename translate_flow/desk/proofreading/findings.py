@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 from translate_flow.checks import known
 from translate_flow.checks.model import Finding, Severity
 from translate_flow.desk import files
-from translate_flow.desk.checking import Checked, fingerprint
+from translate_flow.desk.proofreading.checking import Checked, fingerprint
 from translate_flow.errors import InputError
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}

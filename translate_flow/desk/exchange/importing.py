@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext, Credit
-from translate_flow.desk import bitexts, files, handoff, package
+from translate_flow.desk import bitexts, files
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.takeback import LOOK, Event, Taken, What, take_back
+from translate_flow.desk.exchange import handoff, package
+from translate_flow.desk.exchange.takeback import LOOK, Event, Taken, What, take_back
 from translate_flow.errors import InputError, UsageError
 from translate_flow.stores import Reading, store_of
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from translate_flow.bitext import Bitext
-from translate_flow.desk import engines
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.differences import Part, differences
 from translate_flow.desk.editing import find
-from translate_flow.desk.remembering import usable
-from translate_flow.desk.terms import protected
+from translate_flow.desk.leverage import engines
+from translate_flow.desk.leverage.remembering import usable
+from translate_flow.desk.leverage.terms import protected
+from translate_flow.desk.proofreading.differences import Part, differences
 from translate_flow.errors import EngineError
 from translate_flow.glossary.finding import Finder
 from translate_flow.machine.model import Proposal, Refusal

@@ -6,7 +6,7 @@ from html import escape
 
 from translate_flow import languages
 from translate_flow.bitext import TAG, Bitext, Unit
-from translate_flow.desk.handoff import Handoff
+from translate_flow.desk.exchange.handoff import Handoff
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """

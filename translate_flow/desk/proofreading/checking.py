@@ -16,11 +16,11 @@ from translate_flow.checks import Row, check, chosen
 from translate_flow.checks.model import Article, Finding, House, Pair, pairs_of
 from translate_flow.desk import article as articles
 from translate_flow.desk import bitexts, files
-from translate_flow.desk.archive import archive_of
 from translate_flow.desk.choices import By
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import find
-from translate_flow.desk.house import house_of
+from translate_flow.desk.proofreading.archive import archive_of
+from translate_flow.desk.proofreading.house import house_of
 from translate_flow.desk.segmenting import cutter, units_of
 from translate_flow.desk.settings import Settings
 from translate_flow.desk.update import fresh
@@ -100,7 +100,7 @@ def there(desk: Desk, documents: Sequence[str], to: Sequence[str] = ()) -> list[
 def job(desk: Desk, rows: Sequence[Row]) -> Callable[[tuple[str, str]], list[Checked]]:
     """The work of checking one document in one language, for any engine of :mod:`translate_flow.desk.workers`.
 
-    What the archive says is to be learnt before (:func:`translate_flow.desk.archive.archive_of`).
+    What the archive says is to be learnt before (:func:`translate_flow.desk.proofreading.archive.archive_of`).
     """
     return partial(_job, desk, tuple(row.id for row in rows), uuid4().hex)
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from translate_flow.bitext import Bitext, Credit, Segment, State, Unit
-from translate_flow.desk.handoff import Base, digest
-from translate_flow.desk.threeway import proposed
+from translate_flow.desk.exchange.handoff import Base, digest
+from translate_flow.desk.exchange.threeway import proposed
 from translate_flow.documents.coded import fault
 from translate_flow.stores.model import Reading
 

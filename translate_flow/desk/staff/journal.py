@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.people_file import private_folder
+from translate_flow.desk.staff.people_file import private_folder
 from translate_flow.errors import InputError
 
 FOLDER = ".translate-flow"

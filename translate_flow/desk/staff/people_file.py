@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from translate_flow.desk import attempts, files
+from translate_flow.desk import files
 from translate_flow.desk.desk import Desk
+from translate_flow.desk.staff import attempts
 from translate_flow.errors import InputError
 
 _APPLICATION = 0x54465045

@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from translate_flow.desk import names
+from translate_flow.desk.staff import names
 from translate_flow.errors import UsageError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from translate_flow import alignment, languages
 from translate_flow.alignment import Bead, Translate
 from translate_flow.bitext import FUZZY_MATCH, Credit, Note, Segment, State, Unit, spell
 from translate_flow.desk.edited import NewUnit
-from translate_flow.desk.placing import Coded, placed
+from translate_flow.desk.leverage.placing import Coded, placed
 
 SURE = 0.95
 """Confidence from which a segment counts as translated."""

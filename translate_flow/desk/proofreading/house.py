@@ -10,9 +10,9 @@ from translate_flow.checks import model as checks
 from translate_flow.checks.model import House, Pattern, Usual
 from translate_flow.checks.naming import usual
 from translate_flow.checks.style import compiled_pattern
-from translate_flow.desk.archive import Archive, archive_of
 from translate_flow.desk.desk import Desk
-from translate_flow.desk.terms import terms
+from translate_flow.desk.leverage.terms import terms
+from translate_flow.desk.proofreading.archive import Archive, archive_of
 from translate_flow.glossary.finding import Finder
 from translate_flow.glossary.model import Term
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from translate_flow.bitext import Bitext, Note, Segment
 from translate_flow.checks.model import Finding
 from translate_flow.desk import bitexts
-from translate_flow.desk.checking import IGNORE
+from translate_flow.desk.proofreading.checking import IGNORE
 from translate_flow.errors import UsageError
 
 if TYPE_CHECKING:

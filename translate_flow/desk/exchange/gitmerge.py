@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from translate_flow.bitext import Bitext
-from translate_flow.desk import files, threeway
+from translate_flow.desk import files
+from translate_flow.desk.exchange import threeway
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.stores import known_suffixes, store_of
 

@@ -1,0 +1,1 @@
+"""How articles come in: from the web, by feed, file, paste."""

@@ -1,0 +1,1 @@
+"""What is known already: the memory, terms, earlier translations, machines."""

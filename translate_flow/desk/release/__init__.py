@@ -1,0 +1,1 @@
+"""What readers get: articles composed, previewed, published and recorded."""
