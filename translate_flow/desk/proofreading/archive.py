@@ -1,8 +1,8 @@
 """What checks know of the whole desk, kept on disk, so that memory does not grow with the archive.
 
-``.translate-flow/archive.sqlite`` holds what each bitext says (:mod:`translate_flow.desk.proofreading.facts`); it is made
-again where it is missing, and only files that were written since are read. Texts and names stand in it once, with the
-number of files that have them, so that a sentence of every article costs no more than any other.
+``.translate-flow/archive.sqlite`` holds what each bitext says (:mod:`translate_flow.desk.proofreading.facts`); it is
+made again where it is missing, and only files that were written since are read. Texts and names stand in it once, with
+the number of files that have them, so that a sentence of every article costs no more than any other.
 """
 
 from __future__ import annotations
