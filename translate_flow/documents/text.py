@@ -17,11 +17,11 @@ from translate_flow.documents.roles import role_of_text, starts_comments
 
 _PARAGRAPH = re.compile(r"(?:[^\S\r\n]*\S[^\r\n]*(?:\r\n?|\n|\Z))+")
 _LINE = re.compile(r"[^\r\n]+")
-_BULLET = re.compile(r"[ \t]*(?:[*•·▪]|\d{1,3}[.)])[ \t]+")
-_DASH = re.compile(r"[ \t]*[-–—][ \t]+")
+_BULLET = re.compile(r"[ \t\f]*(?:[*•·▪]|\d{1,3}[.)])[ \t\f]+")
+_DASH = re.compile(r"[ \t\f]*[-–—][ \t\f]+")
 """What starts a list item, but also speech in many languages: a translation may have it where the source has none."""
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][”\"»’')]*$")
-_MARK = r"(?:[-–—*•·▪]|\d{1,3}[.)])(?=[ \t]|$)"
+_MARK = r"(?:[-–—*•·▪]|\d{1,3}[.)])(?=[ \t\f]|$)"
 _BEFORE_MARK = re.compile(rf" (?={_MARK})")
 """No line breaks here: what starts with such a mark is read as a list item."""
 _CHUNK = re.compile(rf"\S+(?: {_MARK})*")
