@@ -428,6 +428,16 @@ def test_any_text_survives_markdown(text: str) -> None:
 # ---- feed, book, Word, WXR ----------------------------------------------------------------------------------------
 
 
+def test_an_article_that_cannot_be_read_keeps_no_other_out_of_a_feed(tmp_path: Path) -> None:
+    desk = newsroom.desk(tmp_path, table("feed", "feed"))
+    desk.source("faro.txt").write_bytes(b"\0\0")
+    told = {one.document: one for one in release(desk, "feed")}
+    assert told["faro.txt"].state == "refused"
+    assert told["faro.txt"].fault.startswith("sources/faro.txt:1: a NUL byte")
+    assert {one.state for name, one in told.items() if name != "faro.txt"} == {"new"}
+    assert "Lighthouse" not in (tmp_path / "published/feed/en/feed.xml").read_text()
+
+
 def test_a_feed_keeps_what_was_published_before(tmp_path: Path) -> None:
     desk = newsroom.desk(tmp_path, table("feed", "feed", 'address = "https://en.faro.example"'))
     press = Press(desk, "feed")

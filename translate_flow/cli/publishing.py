@@ -29,6 +29,7 @@ def publish(
     """Publish finished translations: as pages, a site, a feed, a book, in WordPress. A second run changes nothing."""
     from translate_flow.desk.desk import here
     from translate_flow.desk.release.publishing import Press, Run
+    from translate_flow.errors import InputError
 
     desk = here(Path.cwd())
     press = Press(desk, target or _only(list(desk.settings.publish)))
@@ -42,6 +43,8 @@ def publish(
             _print(result, dry=dry_run)
         if not results and not errors:
             say("Nothing to publish: no document has a language that this target takes.")
+    if any(result.state == "refused" for result in results):
+        leave(InputError.exit_code)
     leave(max(code, 1) if any(result.state in ("incomplete", "waiting") for result in results) else code)
 
 
@@ -69,6 +72,8 @@ def _print(result: Released, *, dry: bool) -> None:
     if result.state == "incomplete":
         first = f"first {result.missing[0].segment}: {result.missing[0].reason}"
         complain(f"{name}: not published, {counted(len(result.missing), 'segment')} not done, {first}")
+    elif result.state == "refused":
+        complain(f"{name}: not published: {result.fault}")
     elif result.state == "waiting":
         complain(f"{name}: not published, the service failed three times in a row")
     elif dry and result.state != "unchanged":

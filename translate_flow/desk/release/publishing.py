@@ -35,12 +35,15 @@ class Released:
     document: str
     language: str
     state: str
-    """``new``, ``changed``, ``unchanged``, ``incomplete``; ``waiting`` where the service was given up before."""
+    """``new``, ``changed``, ``unchanged``, ``incomplete``; ``refused`` for one that cannot be read or written, among
+    others that can; ``waiting`` where the service was given up before."""
     address: str = ""
     """Where readers find it: a path or URL."""
     difference: str = ""
     """What publishing would change, in a dry run: a unified diff."""
     missing: tuple[Missing, ...] = ()
+    fault: str = ""
+    """Why it was refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Press:
         return [[item for item in sorted(there.union(items)) if item[1] == tongue] for tongue in tongues]
 
     def release(self, batch: Sequence[Item], run: Run) -> list[Released]:
-        """Publish a batch. What is not complete is left out, and said so.
+        """Publish a batch. What is not complete, or cannot be read among others that can, is left out, and said so.
 
         Raises :class:`InputError` where something cannot be read or written, :class:`EngineError` where the service
         fails: what it has not taken is not published, and giving the command again goes on from there.
@@ -100,7 +103,13 @@ class Press:
         composed: list[Article] = []
         told: list[Released] = []
         for document, language in batch:
-            found = composing.compose(self.desk, document, language, self.options)
+            try:
+                found = composing.compose(self.desk, document, language, self.options)
+            except InputError as error:
+                if len(batch) == 1:
+                    raise
+                told.append(Released(document, language, "refused", fault=str(error)))
+                continue
             if isinstance(found, Article):
                 composed.append(found)
             else:
