@@ -166,6 +166,27 @@ def test_what_was_typed_survives_a_browser_that_is_closed_while_the_server_is_aw
     assert targets(desk)[0] == "Nunca enviado"
 
 
+def test_a_draft_finds_its_segment_under_another_name_and_what_is_no_draft_does_no_harm(
+    desk: Path, server: Server, visitor: Visitor
+) -> None:
+    ana = visitor("Ana Prueba")
+    open_article(ana, server)
+    server.kill()
+    ana.locator("textarea").nth(1).fill("Lo que escribí")
+    ana.keyboard.press("Control+Enter")
+    ana.evaluate("""() => {
+        const [key] = Object.keys(localStorage).filter((one) => one.startsWith("tf es "));
+        localStorage.setItem(key.slice(0, key.lastIndexOf(" ") + 1) + "paragraph-0ld0ld", localStorage.getItem(key));
+        localStorage.setItem(key.slice(0, key.lastIndexOf(" ") + 1) + "broken", "{no JSON");
+        localStorage.removeItem(key);
+    }""")
+    server.start()
+    open_article(ana, server)
+    expect(ana.locator("textarea").nth(1)).to_have_value("Lo que escribí")
+    settle(ana)
+    assert targets(desk)[1] == "Lo que escribí"
+
+
 def test_a_change_on_the_disk_appears_and_is_merged_by_segment(desk: Path, server: Server, visitor: Visitor) -> None:
     page = visitor("Ana Prueba")
     open_article(page, server)
