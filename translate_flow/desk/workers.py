@@ -87,7 +87,7 @@ def _dask(address: str, workers: int) -> Iterator[Executor]:
                 scheduler_kwargs={"dashboard_address": ":0"},  # the usual port may be another run's
             )
         )
-        client = distributed.Client(address or local, timeout=10, set_as_default=False)
+        client = distributed.Client(address or local, timeout=10 if address else 60, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         what = f"no Dask scheduler answers: {error}"
         raise UsageError(what, where=address, remedy="start one, or give --engine dask") from None
