@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Timer
@@ -23,6 +23,7 @@ from translate_flow.desk.claims import Claims
 from translate_flow.errors import InputError, UsageError
 
 ROOT = Path(__file__).parent.parent
+Start = Callable[..., "subprocess.Popen[bytes]"]
 MACHINE = """
 import os, sys, time
 from pathlib import Path
@@ -81,12 +82,24 @@ def another(claims: Claims, server: postgresql.Server, lease: float = 1) -> Clai
     return Claims(server.address, claims.run, "segment", lease=lease)
 
 
-def machine(server: postgresql.Server, folder: Path, run: str, jobs: int = 1, **more: str) -> subprocess.Popen[bytes]:
-    program = folder / "machine.py"
-    program.write_text(MACHINE)
-    command = [sys.executable, str(program), server.address, str(folder / "log"), str(jobs), "400", run]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)} | more
-    return subprocess.Popen(command, env=environment, start_new_session=True)
+@pytest.fixture
+def machine(server: postgresql.Server, tmp_path: Path) -> Iterator[Start]:
+    """Starts a machine that does its part of 400 items; those that still run at the end of the test are ended."""
+    program = tmp_path / "machine.py"
+    program.write_text(MACHINE)  # once: a machine that starts meanwhile would read half of it
+    started = []
+
+    def start(run: str, jobs: int = 1, **more: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(program), server.address, str(tmp_path / "log"), str(jobs), "400", run]
+        environment = os.environ | {"PYTHONPATH": str(ROOT)} | more
+        started.append(subprocess.Popen(command, env=environment, start_new_session=True))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.poll() is None:
+            os.killpg(one.pid, signal.SIGKILL)
+            one.wait()
 
 
 def done(folder: Path) -> Counter[int]:
@@ -94,8 +107,10 @@ def done(folder: Path) -> Counter[int]:
 
 
 @pytest.mark.server
-def test_four_machines_share_the_work_and_none_does_anothers(server: postgresql.Server, tmp_path: Path) -> None:
-    machines = [machine(server, tmp_path, "four", jobs, GATHER="4", LEASE="20") for jobs in (1, 1, 2, 1)]
+def test_four_machines_share_the_work_and_none_does_anothers(
+    server: postgresql.Server, machine: Start, tmp_path: Path
+) -> None:
+    machines = [machine("four", jobs, GATHER="4", LEASE="20") for jobs in (1, 1, 2, 1)]
     assert [one.wait(60) for one in machines] == [0, 0, 0, 0]
     assert done(tmp_path) == Counter(range(400))
     with closing(Claims(server.address, "four", "work")) as claims:
@@ -105,11 +120,11 @@ def test_four_machines_share_the_work_and_none_does_anothers(server: postgresql.
 
 
 @pytest.mark.server
-def test_what_a_lost_machine_held_is_done_by_others(server: postgresql.Server, tmp_path: Path) -> None:
-    lost = machine(server, tmp_path, "lost", UNLUCKY="1")
+def test_what_a_lost_machine_held_is_done_by_others(machine: Start, tmp_path: Path) -> None:
+    lost = machine("lost", UNLUCKY="1")
     assert lost.wait(60) == -signal.SIGKILL
     assert 13 not in done(tmp_path)
-    others = [machine(server, tmp_path, "lost") for _ in range(2)]
+    others = [machine("lost") for _ in range(2)]
     assert [one.wait(60) for one in others] == [0, 0]
     assert set(done(tmp_path)) == set(range(400))
 
