@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from translate_flow.bitext import Code, Credit, Segment, State, Unit
 from translate_flow.checks import CHECKS, Example, Row, check, chosen, examples, known
 from translate_flow.checks import spelling as spelling_module
 from translate_flow.checks.detection import likeliness
-from translate_flow.checks.model import Article, House, Needs, Pair, Pattern, Remark, Severity
+from translate_flow.checks.model import Article, House, Message, Needs, Pair, Pattern, Remark, Severity
 from translate_flow.checks.naming import FullName, usual
 from translate_flow.cli.app import app
 from translate_flow.desk import bitexts
@@ -27,6 +28,7 @@ from translate_flow.desk.proofreading import checking
 from translate_flow.desk.proofreading.house import finder
 from translate_flow.errors import UsageError
 from translate_flow.glossary import Term
+from translate_flow.web import texts
 
 EXAMPLES = [(row.id, example) for row in known() for example in examples(row)]
 
@@ -35,6 +37,17 @@ EXAMPLES = [(row.id, example) for row in known() for example in examples(row)]
 def test_the_docs_examples_are_true(name: str, example: Example) -> None:
     found = list(check(example.article, chosen([name])))
     assert bool(found) is example.fails
+
+
+@pytest.mark.parametrize(("name", "example"), [one for one in EXAMPLES if one[1].fails], ids=str)
+def test_what_a_check_says_can_be_said_in_every_language_of_the_interface(name: str, example: Example) -> None:
+    for finding in check(example.article, chosen([name])):
+        said = pickle.loads(pickle.dumps(finding.remark.message))  # noqa: S301 — as it comes from another process
+        assert isinstance(said, Message)
+        assert said == said.template.format_map(said.fields) == finding.remark.message
+        for language in ("es", "fr"):
+            translated = texts.filled(texts.texts(language)[said.template], said.fields, language)
+            assert not re.search(r"[{}]", translated)
 
 
 def test_what_passes_one_check_passes_the_others_of_its_kind() -> None:
@@ -92,7 +105,7 @@ def test_a_name_is_written_as_the_glossary_or_most_articles_have_it() -> None:
     known = usual(articles, ["Radio Farola"])
     house = House(full_names=lambda shapes: {shape: known[shape] for shape in shapes if shape in known})
     assert found("name-variant", pair("", "Alvaro Lopes arrived."), house, ("", "en")) == [
-        "“Alvaro”, in the house's names “Álvaro”", "“Lopes”, in the house's names “Lópes”",
+        "“Alvaro”, in the house’s names “Álvaro”", "“Lopes”, in the house’s names “Lópes”",
     ]  # fmt: skip
     assert found("name-variant", pair("", "They heard Radio Farolla."), house, ("", "en"))
     assert found("name-variant", pair("", "Alvaro Mira met Ana Lopes."), house, ("", "en")) == []
@@ -295,7 +308,7 @@ def test_names_are_collected_over_all_articles_of_the_desk_and_its_glossary(desk
         (desk / "translations" / "es" / f"{number}.txt.po").write_text(f"{PO.partition('#.')[0]}{text}")
     told = json.loads(run("check", "--only", "name-variant", "--json").stdout)["documents"]
     found = {Path(one["path"]).name: [row["message"] for row in one["findings"]] for one in told if one["findings"]}
-    assert found == {"3.txt.po": ["“Alvaro”, in the house's names “Álvaro”"]}
+    assert found == {"3.txt.po": ["“Alvaro”, in the house’s names “Álvaro”"]}
 
 
 def test_several_processes_find_the_same(desk: Path) -> None:

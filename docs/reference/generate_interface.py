@@ -2,8 +2,9 @@
 
     python docs/reference/generate_interface.py [--check]
 
-Texts are what stands in ``_("…")`` in templates and ``t("…")`` in scripts, and the names of roles. The translations are
-bitexts of this very tool; what is new in them is then translated in any tool that reads PO.
+Texts are what stands in ``_("…")`` in templates and ``t("…")`` in scripts, what checks say, the errors that somebody at
+the page can meet, and the names of roles and severities. The translations are bitexts of this very tool; what is new in
+them is then translated in any tool that reads PO.
 """
 
 from __future__ import annotations
@@ -14,23 +15,41 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from translate_flow.checks.model import Severity
 from translate_flow.desk.choices import By
 from translate_flow.desk.segmenting import segment_file
 from translate_flow.documents.model import ROLES
 
-WEB = Path(__file__).resolve().parents[2] / "translate_flow" / "web"
-SOURCE = WEB / "interface" / "en.txt"
-_CALLS = {"templates/*.html": r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')""", "static/*.js": r"""\bt\(\s*"([^"]+)\""""}
+PACKAGE = Path(__file__).resolve().parents[2] / "translate_flow"
+SOURCE = PACKAGE / "web" / "interface" / "en.txt"
+_ERROR = r"""(?:\w+Error\(\s*|\bremedy=)"([^"]+)\""""
+_CALLS = {
+    "web/templates/*.html": r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')""",
+    "web/static/*.js": r"""\bt\(\s*"([^"]+)\"""",
+    "checks/*.py": r"""\bMessage\(\s*"([^"]+)\"""",
+    "web/application.py": _ERROR,
+    "web/entrance.py": _ERROR,
+    "web/pages.py": _ERROR,
+    "web/segments.py": _ERROR,
+    "web/served.py": _ERROR,
+    "web/visits.py": _ERROR,
+    "desk/desk.py": _ERROR,
+    "desk/editing.py": _ERROR,
+    "desk/marking.py": _ERROR,
+    "desk/staff/names.py": _ERROR,
+    "desk/staff/passwords.py": _ERROR,
+    "desk/staff/people.py": _ERROR,
+}
 
 
 def texts() -> Iterator[str]:
     """All texts, each once, in the order of the files."""
     found: dict[str, None] = {}
     for pattern, call in _CALLS.items():
-        for path in sorted(WEB.glob(pattern)):
+        for path in sorted(PACKAGE.glob(pattern)):
             for match in re.finditer(call, path.read_text(encoding="utf-8")):
                 found[next(filter(None, match.groups()))] = None
-    yield from found | dict.fromkeys(ROLES)
+    yield from found | dict.fromkeys((*ROLES, *Severity))
 
 
 def collected() -> str:

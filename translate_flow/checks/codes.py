@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from translate_flow.bitext import TAG
-from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, needs
 
 
 def _tags(text: str, pair: Pair) -> list[tuple[str, int, int]]:
@@ -28,7 +28,7 @@ def code_missing(pair: Pair, _article: Article) -> Iterator[Remark]:
         if there[tag]:
             there[tag] -= 1
         else:
-            yield Remark(f"the code {tag} is missing", source=(start, end))
+            yield Remark(Message("the code {code} is missing", code=tag), source=(start, end))
 
 
 @needs("<", both=True)
@@ -43,7 +43,7 @@ def code_added(pair: Pair, _article: Article) -> Iterator[Remark]:
         if left[tag]:
             left[tag] -= 1
         else:
-            yield Remark(f"the source has no such code {tag} here", (start, end))
+            yield Remark(Message("the source has no such code {code} here", code=tag), (start, end))
 
 
 @needs("<", both=True)
@@ -56,7 +56,7 @@ def code_crossed(pair: Pair, _article: Article) -> Iterator[Remark]:
     halves = {tag for tag, _, _ in _crossings(pair.source, pair)}
     for tag, start, end in _crossings(pair.target, pair):
         if tag not in halves:
-            yield Remark(f"{tag} closes what is not open here", (start, end))
+            yield Remark(Message("{code} closes what is not open here", code=tag), (start, end))
 
 
 def _crossings(text: str, pair: Pair) -> Iterator[tuple[str, int, int]]:
@@ -90,9 +90,9 @@ def code_spaced(pair: Pair, article: Article) -> Iterator[Remark]:
         if tag.endswith("/>"):
             continue
         if tag.startswith("</") and after.isalpha() and before.isalpha() and not _inside_word(pair, tag):
-            yield Remark(f"no space after {tag}", (start, end))
+            yield Remark(Message("no space after {mark}", mark=tag), (start, end))
         elif not tag.startswith("</") and before.isalpha() and after.isalpha() and not _inside_word(pair, tag):
-            yield Remark(f"no space before {tag}", (start, end))
+            yield Remark(Message("no space before {mark}", mark=tag), (start, end))
 
 
 def _inside_word(pair: Pair, tag: str) -> bool:

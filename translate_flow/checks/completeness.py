@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from translate_flow.checks.detection import likeliness
-from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, needs
 from translate_flow.checks.words import MASK, foreign_words, function_words, tokens
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -26,7 +26,7 @@ def untranslated(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
     if article.source and pair.source.strip() and not pair.target:
-        yield Remark("not translated")
+        yield Remark(Message("not translated"))
 
 
 @needs(both=True)
@@ -37,7 +37,7 @@ def empty(pair: Pair, _article: Article) -> Iterator[Remark]:
     Passes: en-es | The harbour reopens. | Reabre el puerto.
     """
     if not _SAYS.search(pair.plain_target) and _LETTER.search(pair.plain_source):
-        yield Remark("the target has no words", (0, len(pair.target)))
+        yield Remark(Message("the target has no words"), (0, len(pair.target)))
 
 
 @needs(both=True)
@@ -53,7 +53,7 @@ def same_as_source(pair: Pair, article: Article) -> Iterator[Remark]:
     common = function_words(article.source)
     plain = {word for word in pair.source_words if word.isalpha() and word.islower()}
     if (any(word.lower() in common for word in words) and len(plain) > 1) or len(plain) >= _LONG_ENOUGH:
-        yield Remark("the target is the same as the source", (0, len(pair.target)))
+        yield Remark(Message("the target is the same as the source"), (0, len(pair.target)))
 
 
 @needs(both=True, where=lambda article: foreign_words(article.source, article.target))
@@ -68,7 +68,7 @@ def source_language(pair: Pair, article: Article) -> Iterator[Remark]:
     if foreign.isdisjoint(map(str.lower, pair.target_words)) or pair.target.strip() == pair.source.strip():
         return
     if run := _copied(pair, foreign) or _foreign_clause(pair, article):
-        yield Remark("this is still in the source's language", run)
+        yield Remark(Message("this is still in the source’s language"), run)
 
 
 def _foreign_clause(pair: Pair, article: Article) -> tuple[int, int] | None:

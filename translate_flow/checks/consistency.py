@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from translate_flow.checks.model import Article, Others, Pair, Remark, needs
+from translate_flow.checks.model import Article, Message, Others, Pair, Remark, needs
 from translate_flow.checks.words import tokens
 
 _QUOTED = re.compile('[“«„"]([^“”«»„"]{20,}?)[”»“"]')
@@ -28,7 +28,9 @@ def target_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """
     others = {other for other in article.once(_targets).get(pair.id, ()) if _key(other) != _key(pair.target)}
     if others and len(tokens(pair.plain_source)) > 2:
-        yield Remark(f"elsewhere the same source is “{_short(min(others))}”", (0, len(pair.target)))
+        yield Remark(
+            Message("elsewhere the same source is “{target}”", target=_short(min(others))), (0, len(pair.target))
+        )
 
 
 @needs(both=True, where=lambda article: article.once(_sources))
@@ -40,7 +42,7 @@ def source_differs(pair: Pair, article: Article) -> Iterator[Remark]:
     """
     others = {other for other in article.once(_sources).get(pair.id, ()) if _key(other) != _key(pair.source)}
     if others and len(tokens(pair.plain_target)) > 2:
-        yield Remark(f"“{_short(min(others))}” has this target too", (0, len(pair.target)))
+        yield Remark(Message("“{source}” has this target too", source=_short(min(others))), (0, len(pair.target)))
 
 
 @needs(where=lambda article: len(article.once(_quotations)) > 1)
@@ -59,7 +61,7 @@ def quotation_differs(pair: Pair, article: Article) -> Iterator[Remark]:
             if where == pair.id or mine == theirs or mine in theirs or theirs in mine:
                 continue
             if fuzz.ratio(mine, theirs) >= _ALIKE:
-                yield Remark(f"elsewhere it is “{_short(other, 90)}”", place)
+                yield Remark(Message("elsewhere it is “{text}”", text=_short(other, 90)), place)
                 return
 
 

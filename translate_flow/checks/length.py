@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, needs
 
 _USUAL = {"zh": -1.1, "ja": -0.6, "ko": -0.5}
 """Mean logarithm of target by source length for languages that write shorter, from a language that does not."""
@@ -28,22 +28,26 @@ def length(pair: Pair, article: Article) -> Iterator[Remark]:
         tres inviernos, el viejo puerto recibió el lunes su primer barco, y acudió todo el pueblo.
     """
     here, there = len(pair.plain_target), len(pair.plain_source)
-    shorter = min(here, there)
+    shortest = min(here, there)
     if max(here, there) < _SHORT or not pair.target.strip():
         return
     usual = _USUAL.get(article.target, 0.0) - _USUAL.get(article.source, 0.0)
     mean, spread = article.house.ratios.get(pair.role) or article.house.ratios.get("") or (usual, _SPREAD)
     ratio = math.log(max(1, here) / max(1, there))
-    allowed = _LIMIT * max(spread, 0.12) * (1 + 20 / max(20, shorter)) / 1.5
+    allowed = _LIMIT * max(spread, 0.12) * (1 + 20 / max(20, shortest)) / 1.5
     if abs(ratio - mean) > allowed:
-        what = "shorter" if ratio < mean else "longer"
-        times = math.exp(abs(ratio - mean))
-        yield Remark(f"{times:.1f} times {what} than usual beside the source", (0, len(pair.target)))
+        shorter = Message("{times} times shorter than usual beside the source")
+        what = shorter if ratio < mean else Message("{times} times longer than usual beside the source")
+        times = round(math.exp(abs(ratio - mean)), 1)
+        yield Remark(Message(what, times=times), (0, len(pair.target)))
 
 
 @needs(role="headline", where=lambda article: article.house.headline_limit)
 def headline_length(pair: Pair, article: Article) -> Iterator[Remark]:
     """A headline is longer than the house's limit (setting ``headline-limit``)."""
     limit = article.house.headline_limit
-    if len(pair.plain_target) > limit:
-        yield Remark(f"{len(pair.plain_target)} characters, the limit is {limit}", (limit, len(pair.target)))
+    length = len(pair.plain_target)
+    if length > limit:
+        yield Remark(
+            Message("{length} characters, the limit is {limit}", length=length, limit=limit), (limit, len(pair.target))
+        )

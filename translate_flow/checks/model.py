@@ -37,11 +37,30 @@ class Severity(StrEnum):
         return ("hint", "warning", "error").index(self)
 
 
+class Message(str):
+    """What a check says: an English text whose ``{fields}`` are filled.
+
+    It keeps both, so that an interface can say it in another language.
+    """
+
+    template: str
+    fields: dict[str, str | int | float]
+
+    def __new__(cls, template: str, /, **fields: str | int | float) -> Message:
+        """Fill the fields of a template; numbers stay numbers for those who write them in another language's way."""
+        self = super().__new__(cls, template.format_map(fields) if fields else template)
+        self.template, self.fields = template, fields
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, str | int | float]]:
+        return (self.template,), self.fields
+
+
 class Remark(NamedTuple):
     """What a check says of a pair; the table of checks adds its name and severity."""
 
     message: str
-    """One sentence without a full stop."""
+    """One sentence without a full stop; a :class:`Message` can be translated."""
     target: Span | None = None
     """The place in the target, in characters of its coded text."""
     source: Span | None = None

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, needs
 from translate_flow.checks.naming import RUN, accents, bare, full_names, plain, same_name, skeleton
 from translate_flow.checks.words import function_words
 
@@ -36,8 +36,8 @@ class Known(NamedTuple):
 
     mentions: dict[str, list[Mention]]
     """The target's words of names, by pair."""
-    right: dict[str, tuple[str, str]]
-    """Wrong spelling to the right one, and why."""
+    right: dict[str, tuple[str, Message]]
+    """Wrong spelling to the right one, and what is said of it."""
 
 
 @needs(where=lambda article: article.once(_learn).mentions)
@@ -53,11 +53,8 @@ def name_variant(pair: Pair, article: Article) -> Iterator[Remark]:
     for mention in known.mentions.get(pair.id, ()):
         found = known.right.get(mention.word)
         if found:
-            yield Remark(f"“{mention.word}”, {found[1]} “{found[0]}”", (mention.start, mention.end), fix=_fix(found))
-
-
-def _fix(found: tuple[str, str]) -> str | None:
-    return found[0] if found[1] != "perhaps" else None
+            name, what = found
+            yield Remark(Message(what, word=mention.word, name=name), (mention.start, mention.end), fix=name)
 
 
 @needs(where=lambda article: article.once(_learn).mentions)
@@ -74,11 +71,14 @@ def name_letter(pair: Pair, article: Article) -> Iterator[Remark]:
         if word in article.house.names or word in known.right:
             continue
         if article.target not in _GRAVE and _GRAVE_INSIDE.search(word.lower()) and word not in pair.plain_source:
-            yield Remark(f"“{word}” has an accent that its language does not have", (mention.start, mention.end))
+            yield Remark(
+                Message("“{word}” has an accent that its language does not have", word=word),
+                (mention.start, mention.end),
+            )
         elif article.target not in _ACUTE and _SLAVIC.search(word) and re.search("[áéíóú]", word.lower()):
             plainer = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-            what = f"“{word}” is written as another language transliterates it; perhaps “{plainer}”"
-            yield Remark(what, (mention.start, mention.end))
+            what = Message("“{word}” is written as another language transliterates it; perhaps “{other}”")
+            yield Remark(Message(what, word=word, other=plainer), (mention.start, mention.end))
 
 
 _GRAVE = ("it", "ca", "fr", "oc", "vec", "lmo", "pt")
@@ -158,26 +158,30 @@ def _learn(article: Article) -> Known:
             if not one.first:
                 sure.add(one.word)
     theirs = Counter(one.word for pair in sources for one in _words_of(pair, pair.source_prose))
-    right = {word: (name, "in the source") for word, name in _accents(sources, ours, counts).items()}
+    right = {
+        word: (name, Message("“{word}”, in the source “{name}”"))
+        for word, name in _accents(sources, ours, counts).items()
+    }
     return Known(dict(mentions), right | _right(counts, sure, theirs, article.once(_house)))
 
 
 def _right(
     counts: Counter[str], sure: set[str], theirs: Counter[str], house: Mapping[str, frozenset[str]]
-) -> dict[str, tuple[str, str]]:
-    """Wrong spellings to the right ones, and why."""
+) -> dict[str, tuple[str, Message]]:
+    """Wrong spellings to the right ones, and what is said of them."""
     groups: dict[str, set[str]] = defaultdict(set)
     for word in counts:
         groups[skeleton(word)].add(word)
-    right: dict[str, tuple[str, str]] = {}
+    right: dict[str, tuple[str, Message]] = {}
     for shape, here in groups.items():
         known = house.get(shape, frozenset())
         if len(here | known) < 2:
             continue
         best = _best(here | known, counts, theirs, known)
-        why = "in the house's names" if best in known else "elsewhere"
+        elsewhere = Message("“{word}”, elsewhere “{name}”")
+        what = Message("“{word}”, in the house’s names “{name}”") if best in known else elsewhere
         wrong = (word for word in here if word != best and (word in sure or best in sure or best in known))
-        right |= {word: (best, why) for word in wrong if same_name(word, best)}
+        right |= {word: (best, what) for word in wrong if same_name(word, best)}
     return right
 
 

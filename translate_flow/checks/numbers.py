@@ -19,7 +19,7 @@ from translate_flow.checks.figures import (
     small_numbers,
     spelled,
 )
-from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, Severity, needs
 from translate_flow.checks.words import prose
 
 
@@ -39,18 +39,22 @@ def number(pair: Pair, article: Article) -> Iterator[Remark]:
     missing = [one for one in theirs if not _said(one, ours, pair.plain_target, article.target_language, theirs)]
     added = [one for one in ours if not _said(one, theirs, pair.plain_source, article.source_language, ours)]
     if missing and added and _converted(pair):
-        yield Remark("converted into another unit? The numbers differ", (added[0].start, added[0].end),
+        yield Remark(Message("converted into another unit? The numbers differ"), (added[0].start, added[0].end),
                      severity=Severity.HINT)  # fmt: skip
         return
     for there, here in zip(missing, added, strict=False):
-        yield Remark(f"{here.text} here, {there.text} in the source", (here.start, here.end), (there.start, there.end))
+        yield Remark(
+            Message("{here} here, {there} in the source", here=here.text, there=there.text),
+            (here.start, here.end),
+            (there.start, there.end),
+        )
     for one in missing[len(added) :]:
-        yield Remark(f"{one.text} of the source is missing", source=(one.start, one.end))
+        yield Remark(Message("{text} of the source is missing", text=one.text), source=(one.start, one.end))
     words = _unsaid_words(pair, article, ours) if len(added) > len(missing) else False
     for one in added[len(missing) :]:
         after = pair.target_prose[one.end : one.end + 1]  # 3D, 5G
         severity = Severity.HINT if after.isupper() else None if words else Severity.WARNING
-        yield Remark(f"{one.text} is not in the source", (one.start, one.end), severity=severity)
+        yield Remark(Message("{text} is not in the source", text=one.text), (one.start, one.end), severity=severity)
 
 
 def _unsaid_words(pair: Pair, article: Article, ours: Sequence[Figure]) -> bool:
@@ -145,7 +149,7 @@ def number_word(pair: Pair, article: Article) -> Iterator[Remark]:
     if len(theirs) == len(ours) == 1 and theirs.keys() != ours.keys() and not _DIGIT.search(pair.source + pair.target):
         (there,), (here,) = theirs.values(), ours.values()
         place = next(found.span() for found in _WORD.finditer(pair.target_prose) if found[0] == here)
-        yield Remark(f"{here} here, {there} in the source", place)
+        yield Remark(Message("{here} here, {there} in the source", here=here, there=there), place)
 
 
 _DIGIT = re.compile(r"\d")
@@ -185,7 +189,7 @@ def number_format(pair: Pair, article: Article) -> Iterator[Remark]:
         if grouped or (quantity and re.search(rf"{re.escape(were.decimal)}\d{{1,2}}$", one.text)):
             fix = "".join({were.decimal: now.decimal, were.group: now.group}.get(mark, mark) for mark in one.text)
             place = one.start, one.start + len(one.text)
-            yield Remark(f"{one.text} is written in the source's way", place, fix=fix)
+            yield Remark(Message("{text} is written in the source’s way", text=one.text), place, fix=fix)
 
 
 _SEPARATED = re.compile("[.,]")
@@ -208,7 +212,7 @@ def month(pair: Pair, article: Article) -> Iterator[Remark]:
         return
     (there, a, b), (here, start, end) = source[0], target[0]
     if there != here:
-        yield Remark("another month than in the source", (start, end), (a, b))
+        yield Remark(Message("another month than in the source"), (start, end), (a, b))
 
 
 _DAY = re.compile(r"\d(?:\.|º|°|st|nd|rd|th|er)?\s(?:de\s|of\s)?$")
@@ -281,7 +285,7 @@ def currency(pair: Pair, _article: Article) -> Iterator[Remark]:
     Fails: en-es | It cost $500. | Costó 500 euros.
     Passes: en-es | It cost $500. | Costó 500 dólares.
     """
-    yield from _other(pair, _CURRENCIES, "currency")
+    yield from _other(pair, _CURRENCIES, Message("another currency than in the source"))
 
 
 @needs(DIGITS, both=True)
@@ -292,7 +296,7 @@ def unit(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en-es | They walked 12 miles. | Caminaron 12 millas.
     """
     if _converted(pair) and _values(pair, article):
-        yield from _other(pair, _UNITS, "unit")
+        yield from _other(pair, _UNITS, Message("another unit than in the source"))
 
 
 def _values(pair: Pair, article: Article) -> bool:
@@ -300,12 +304,12 @@ def _values(pair: Pair, article: Article) -> bool:
     return any(one.values[0] in source for one in figures(pair.target_prose, article.target_language))
 
 
-def _other(pair: Pair, kinds: Kinds, what: str) -> Iterator[Remark]:
+def _other(pair: Pair, kinds: Kinds, what: Message) -> Iterator[Remark]:
     source = _kinds(pair.plain_source, kinds)
     target = _kinds(pair.plain_target, kinds) if source else source
     if not target or source.keys() & target.keys():
         return
-    yield Remark(f"another {what} than in the source", next(iter(target.values())), next(iter(source.values())))
+    yield Remark(what, next(iter(target.values())), next(iter(source.values())))
 
 
 def _converted(pair: Pair) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from operator import eq
 
 from translate_flow.checks.locales import NARROW, NBSP, style
-from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, Severity, needs
 from translate_flow.checks.words import MASK
 
 _ASIAN = ("zh", "ja", "th", "km", "lo", "my")
@@ -32,7 +32,10 @@ def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
     if {ours, theirs} <= {".", ":", "…", ""} and "…" in (ours, theirs) and "" not in (ours, theirs):
         return
     at = len(pair.target.rstrip())
-    what = f"ends with {ours or 'no mark'}, the source with {theirs or 'none'}"
+    what = Message("ends with {ours}, the source with {theirs}")
+    if not (ours and theirs):
+        unmarked = Message("ends with {ours}, the source with no mark")
+        what = unmarked if ours else Message("ends with no mark, the source with {theirs}")
     fix = None
     if (
         not ours
@@ -43,7 +46,9 @@ def final_punctuation(pair: Pair, article: Article) -> Iterator[Remark]:
         fix = theirs if not (theirs in "!?" and style(article.target_language).inverted) else None
     added = not theirs and pair.role not in ("headline", "subheadline", "heading")
     severity = Severity.HINT if added or pair.target_prose.rstrip()[-1:] == MASK else None
-    yield Remark(what, (at, at) if fix else (max(0, at - 1), at), fix=fix, severity=severity)
+    yield Remark(
+        Message(what, ours=ours, theirs=theirs), (at, at) if fix else (max(0, at - 1), at), fix=fix, severity=severity
+    )
 
 
 def _end(text: str) -> str:
@@ -64,7 +69,10 @@ def inverted_marks(pair: Pair, _article: Article) -> Iterator[Remark]:
     Passes: en-es | And now, will it last? | Y ahora, ¿durará?
     """
     text = pair.target_prose
-    for opening, closing, what in (("¿", "[?]", "question"), ("¡", "!", "exclamation")):
+    for opening, closing, what in (
+        ("¿", "[?]", Message("the question lacks its {mark}")),
+        ("¡", "!", Message("the exclamation lacks its {mark}")),
+    ):
         opened = [found.start() for found in re.finditer(opening, text)]
         closed = [
             found.end() - 1 for found in re.finditer(rf"(?:(?<=[\w)»”’%…?!])|(?<=\w[\"'])){closing}+(?![\w=])", text)
@@ -77,10 +85,10 @@ def inverted_marks(pair: Pair, _article: Article) -> Iterator[Remark]:
             elif depth:
                 depth = 0
             elif not _mixed(text, at) and not re.search(r"[(\[]\W*$", text[:at]):
-                yield Remark(f"the {what} lacks its {opening}", (at, at + 1))
+                yield Remark(Message(what, mark=opening), (at, at + 1))
                 break
         if depth and not _mixed(text, max(opened)):
-            yield Remark(f"the {what} lacks its {closing.strip('[]')}", (max(opened), max(opened) + 1))
+            yield Remark(Message(what, mark=closing.strip("[]")), (max(opened), max(opened) + 1))
 
 
 def _mixed(text: str, at: int) -> bool:
@@ -103,10 +111,17 @@ def french_spaces(pair: Pair, article: Article) -> Iterator[Remark]:
             continue
         space = NBSP if found[1][0] in ":»" else NARROW
         severity = Severity.HINT if found[0].startswith(" ") else None
-        yield Remark(f"no no-break space before {found[1]}", found.span(), fix=f"{space}{found[1]}", severity=severity)
+        yield Remark(
+            Message("no no-break space before {mark}", mark=found[1]),
+            found.span(),
+            fix=f"{space}{found[1]}",
+            severity=severity,
+        )
     for found in re.finditer(r"« ?(?=[\w¿¡“])", text):
         severity = Severity.HINT if found[0].endswith(" ") else None
-        yield Remark("no no-break space after «", found.span(), fix=f"«{NBSP}", severity=severity)
+        yield Remark(
+            Message("no no-break space after {mark}", mark="«"), found.span(), fix=f"«{NBSP}", severity=severity
+        )
 
 
 @needs(where=lambda article: article.target not in ("fr", *_ASIAN))
@@ -121,7 +136,7 @@ def french_spaces_elsewhere(pair: Pair, article: Article) -> Iterator[Remark]:
     for found in re.finditer(r"(?<=\w)[ \u00a0\u202f]+([,;:!?.])(?=[\s”»’)]|$)", pair.target_prose):
         before = re.search(rf"\w[ \u00a0\u202f]+\{found[1]}(?=[\s”»’)]|$)", pair.source_prose)
         if not (before and article.source and article.source != "fr"):
-            yield Remark(f"space before {found[1]}", found.span(), fix=found[1])
+            yield Remark(Message("space before {mark}", mark=found[1]), found.span(), fix=found[1])
 
 
 _SPACED = re.compile("[ \u00a0\u202f][,;:!?.]")
@@ -137,7 +152,9 @@ def brackets(pair: Pair, article: Article) -> Iterator[Remark]:
     for at in article.once(_lone_brackets).get(pair.id, ())[:1]:
         opens = pair.target[at] in "([（"
         if not any(_lone([pair.source_prose], *kind) for kind in _BRACKETS):
-            yield Remark(f"the bracket is not {'closed' if opens else 'open'}", (at, at + 1))
+            yield Remark(
+                Message("the bracket is not closed") if opens else Message("the bracket is not open"), (at, at + 1)
+            )
 
 
 _BRACKETS = (("(", ")"), ("[", "]"), ("（", "）"))
@@ -182,7 +199,7 @@ def double_space(pair: Pair, article: Article) -> Iterator[Remark]:
     if "  " not in pair.plain_target or (article.source and "  " in pair.plain_source):
         return
     for found in re.finditer(r"(?<=\S) {2,}(?=\S)", pair.plain_target):
-        yield Remark("more than one space", found.span(), fix=" ")
+        yield Remark(Message("more than one space"), found.span(), fix=" ")
 
 
 @needs(both=True)
@@ -196,9 +213,9 @@ def edge_space(pair: Pair, _article: Article) -> Iterator[Remark]:
     if not text.strip():
         return
     if text[:1].isspace() and not source[:1].isspace():
-        yield Remark("white space at the beginning", (0, len(text) - len(text.lstrip())), fix="")
+        yield Remark(Message("white space at the beginning"), (0, len(text) - len(text.lstrip())), fix="")
     if text[-1:].isspace() and not source[-1:].isspace():
-        yield Remark("white space at the end", (len(text.rstrip()), len(text)), fix="")
+        yield Remark(Message("white space at the end"), (len(text.rstrip()), len(text)), fix="")
 
 
 _REPEATABLE = {
@@ -229,7 +246,7 @@ def double_word(pair: Pair, article: Article) -> Iterator[Remark]:
             or re.search(r"\b(\w+) \1\b", pair.source_prose, re.IGNORECASE)
         ):
             continue
-        yield Remark(f"“{found[1]}” stands twice", found.span(), fix=found[1])
+        yield Remark(Message("“{word}” stands twice", word=found[1]), found.span(), fix=found[1])
 
 
 _QUOTED = re.compile(r"[“«„\"‘']\w+ \w+[,.]?[”»“\"’']")
@@ -247,7 +264,9 @@ def ellipsis(pair: Pair, _article: Article) -> Iterator[Remark]:
     for found in re.finditer(r"(?<!\.)\.{2}(?!\.)|\.{4,}|…\.|\.…", pair.target_prose):
         if found[0] not in pair.source_prose and not re.search(r"[/\\]$", pair.target_prose[: found.start()]):
             yield Remark(
-                "wrong number of full stops", found.span(), fix="…" if len(found[0]) > 2 or "…" in found[0] else None
+                Message("wrong number of full stops"),
+                found.span(),
+                fix="…" if len(found[0]) > 2 or "…" in found[0] else None,
             )
 
 
@@ -263,7 +282,9 @@ def dash(pair: Pair, article: Article) -> Iterator[Remark]:
     mark = style(article.target_language).dash
     for found in re.finditer(r"(?<=[\w,”»]) (--?) (?=[\w“«])", pair.target_prose):
         start, end = found.span(1)
-        yield Remark("a hyphen instead of a dash", (start, end), fix="–" if mark == "–" or "–" in pair.source else mark)
+        yield Remark(
+            Message("a hyphen instead of a dash"), (start, end), fix="–" if mark == "–" or "–" in pair.source else mark
+        )
 
 
 @needs("'")
@@ -276,7 +297,7 @@ def apostrophe(pair: Pair, article: Article) -> Iterator[Remark]:
     if "'" not in pair.target_prose or not article.once(_curly):
         return
     for found in re.finditer(r"(?<=\w)'(?=\w)", pair.target_prose):
-        yield Remark("straight apostrophe", found.span(), fix="’")
+        yield Remark(Message("straight apostrophe"), found.span(), fix="’")
 
 
 def _curly(article: Article) -> bool:
@@ -303,4 +324,4 @@ def capital(pair: Pair, _article: Article) -> Iterator[Remark]:
     if word[0] in pair.source_words:
         return
     if re.search(r"[.!?…]\W*$", pair.plain_source) or pair.role in ("headline", "heading", "subheadline"):
-        yield Remark("begins with a small letter", first.span(), fix=first[0].upper())
+        yield Remark(Message("begins with a small letter"), first.span(), fix=first[0].upper())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from translate_flow.checks.locales import style
-from translate_flow.checks.model import Article, Pair, Remark, Severity, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, Severity, needs
 
 _SIGNS = '«»“”„‟"「」『』'
 _MARKS = re.compile(f"[{_SIGNS}]")
@@ -27,9 +27,10 @@ def quote_unclosed(pair: Pair, article: Article) -> Iterator[Remark]:
     Passes: en | “We waited for years. || “Now the boats are back,” said the pilot.
     """
     for at, opens in article.once(_in_targets).get(pair.id, ()):
-        what = "opens a quotation that is not closed" if opens else "closes a quotation that is not open"
+        closes = Message("{mark} closes a quotation that is not open")
+        what = Message("{mark} opens a quotation that is not closed") if opens else closes
         severity = Severity.HINT if pair.id in article.once(_in_sources) else None  # then it may be meant so
-        yield Remark(f"{pair.target[at]} {what}", (at, at + 1), severity=severity)
+        yield Remark(Message(what, mark=pair.target[at]), (at, at + 1), severity=severity)
 
 
 class Mark(NamedTuple):
@@ -130,14 +131,14 @@ def quote_style(pair: Pair, article: Article) -> Iterator[Remark]:
     """
     how = style(article.target_language)
     allowed = set("".join((*how.quotes, *how.inner)))
+    marks = f"{how.quotes[0][0]}…{how.quotes[0][1]}"
     for found in re.finditer("[«»“”„「」『』]", pair.target_prose):
         if found[0] not in allowed:
-            yield Remark(
-                f"{found[0]} is no quotation mark of this language: {how.quotes[0][0]}…{how.quotes[0][1]}", found.span()
-            )
+            what = Message("{mark} is no quotation mark of this language: {marks}", mark=found[0], marks=marks)
+            yield Remark(what, found.span())
             return
     if article.target in ("de", "cs", "pl") and (found_ := re.search(r"“[^“”„]*”", pair.target_prose)):
-        yield Remark(f"quotation marks of another language: {how.quotes[0][0]}…{how.quotes[0][1]}", found_.span())
+        yield Remark(Message("quotation marks of another language: {marks}", marks=marks), found_.span())
 
 
 @needs(_SIGNS + "‘’'", both=True)
@@ -152,9 +153,9 @@ def quote_missing(pair: Pair, _article: Article) -> Iterator[Remark]:
     if bool(ours) == bool(theirs) or dialogue or (theirs and _MARKS.search(pair.target_prose)):
         return
     if theirs and any(" " in pair.plain_source[start:end] for start, end in theirs):
-        yield Remark("the source has a quotation here, the target none", source=theirs[0])
+        yield Remark(Message("the source has a quotation here, the target none"), source=theirs[0])
     elif ours:
-        yield Remark("the target has a quotation, the source none", ours[0], severity=Severity.HINT)
+        yield Remark(Message("the target has a quotation, the source none"), ours[0], severity=Severity.HINT)
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
@@ -180,7 +181,7 @@ def quote_straight(pair: Pair, article: Article) -> Iterator[Remark]:
     how = style(article.target_language).quotes[0]
     for first, last in zip(marks[::2], marks[1::2], strict=False):
         fix = f"{how[0]}{pair.target[first + 1 : last]}{how[1]}" if article.target != "fr" else None
-        yield Remark("straight quotation marks", (first, last + 1), fix=fix)
+        yield Remark(Message("straight quotation marks"), (first, last + 1), fix=fix)
 
 
 def _typographic(article: Article) -> bool:

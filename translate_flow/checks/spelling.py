@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.checks.model import Article, Pair, Remark
+from translate_flow.checks.model import Article, Message, Pair, Remark
 from translate_flow.checks.words import function_words
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def spelling(pair: Pair, article: Article) -> Iterator[Remark]:
             continue
         if article.source and re.search(rf"\b{re.escape(word)}\b", pair.plain_source):
             continue
-        yield Remark(f"“{word}” is in no dictionary", found.span())
+        yield Remark(Message("“{word}” is in no dictionary", word=word), found.span())
 
 
 def _known_words(article: Article) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from translate_flow.checks.model import Article, Pair, Remark, needs
+from translate_flow.checks.model import Article, Message, Pair, Remark, needs
 
 _CREDIT = re.compile(
     r"\((?:photo|foto|image|imagen|bild|fotografía|fotografia|crédito|credit|crédit)s?\b[^)]*[^\W\d_][^)]*\)",
@@ -26,7 +26,7 @@ def headline_stop(pair: Pair, article: Article) -> Iterator[Remark]:
     if len(text) > _LONGEST or not text.endswith(".") or text.endswith("..") or re.search(r"\b[A-Z]\.$", text):
         return
     if not article.source or not pair.plain_source.rstrip().endswith("."):
-        yield Remark("a headline has no full stop", (len(text) - 1, len(text)), fix="")
+        yield Remark(Message("a headline has no full stop"), (len(text) - 1, len(text)), fix="")
 
 
 @needs("(", both=True)
@@ -41,7 +41,7 @@ def photo_credit(pair: Pair, _article: Article) -> Iterator[Remark]:
         return
     name = re.search(r"[:/]\s*([^)]+)\)", found[0])
     if not name or name[1].strip() not in pair.plain_target:
-        yield Remark("the photo credit is missing", source=found.span())
+        yield Remark(Message("the photo credit is missing"), source=found.span())
 
 
 @needs(role="credit")
@@ -52,4 +52,4 @@ def credit_line(pair: Pair, _article: Article) -> Iterator[Remark]:
     Passes: en | credit:: Translated by Ana Prueba
     """
     if pair.target and not re.search(r"\b(?:by|por|par|von|da|per)\s+\S{2,}", pair.plain_target):
-        yield Remark("the credit line names nobody", (0, len(pair.target)))
+        yield Remark(Message("the credit line names nobody"), (0, len(pair.target)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from translate_flow.checks.model import Article, Pair, Pattern, Remark, needs
+from translate_flow.checks.model import Article, Message, Pair, Pattern, Remark, needs
 from translate_flow.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,5 +58,6 @@ def banned_word(pair: Pair, article: Article) -> Iterator[Remark]:
         import regex
 
         for found in regex.finditer(rf"(?<!\w){regex.escape(word)}(?!\w)", pair.plain_target, flags=regex.IGNORECASE):
-            better = f"; say “{instead}”" if instead else ""
-            yield Remark(f"the house does not print “{word}”{better}", found.span(), fix=instead or None)
+            plain = Message("the house does not print “{word}”")
+            what = Message("the house does not print “{word}”; say “{instead}”") if instead else plain
+            yield Remark(Message(what, word=word, instead=instead), found.span(), fix=instead or None)

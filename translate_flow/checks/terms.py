@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from translate_flow.checks.model import Article, Find, FinderOf, Pair, Remark, Span, Term, needs
+from translate_flow.checks.model import Article, Find, FinderOf, Message, Pair, Remark, Span, Term, needs
 
 
 class Sought(NamedTuple):
@@ -32,7 +32,12 @@ def term_missing(pair: Pair, article: Article) -> Iterator[Remark]:
     """
     for sought in _sought(pair, article):
         if sought.allowed and not sought.kept and not _place(sought.allowed + sought.forbidden, pair, article):
-            yield Remark(f"the glossary has “{sought.allowed[0].target}” for “{sought.text}”", source=sought.place)
+            yield Remark(
+                Message(
+                    "the glossary has “{target}” for “{source}”", target=sought.allowed[0].target, source=sought.text
+                ),
+                source=sought.place,
+            )
 
 
 @needs(both=True, where=_terms)
@@ -41,9 +46,10 @@ def term_forbidden(pair: Pair, article: Article) -> Iterator[Remark]:
     for sought in _sought(pair, article):
         for term in sought.forbidden:
             if place := _place((term,), pair, article):
-                better = f": “{sought.allowed[0].target}”" if sought.allowed else ""
-                what = f"the glossary forbids “{term.target}” for “{sought.text}”{better}"
-                yield Remark(what, place, sought.place)
+                better = sought.allowed[0].target if sought.allowed else ""
+                plain = Message("the glossary forbids “{target}” for “{source}”")
+                what = Message("the glossary forbids “{target}” for “{source}”: “{better}”") if better else plain
+                yield Remark(Message(what, target=term.target, source=sought.text, better=better), place, sought.place)
 
 
 @needs(both=True, where=_terms)
@@ -51,7 +57,7 @@ def do_not_translate(pair: Pair, article: Article) -> Iterator[Remark]:
     """A name or term that stays as it is has been changed."""
     for sought in _sought(pair, article):
         if sought.kept and sought.text not in pair.plain_target:
-            yield Remark(f"“{sought.text}” is not to be translated", source=sought.place)
+            yield Remark(Message("“{text}” is not to be translated", text=sought.text), source=sought.place)
 
 
 def _sought(pair: Pair, article: Article) -> Iterator[Sought]:

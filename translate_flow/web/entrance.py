@@ -69,15 +69,15 @@ def _joined(request: Request, form: FormData) -> Response:
     person = served.people.invited(invitation, now)
     if person is None:
         raise UsageError("this invitation is used or out of date", remedy="ask for a new one")
-    message = ""
+    refused = None
     if request.method == "POST":
         try:
             served.people.accept(invitation, str(form.get("password", "")), now)
             return RedirectResponse(f"/sign-in?name={quote(person.name)}", 303)
         except UsageError as error:
-            message = str(error)
-    status = 400 if message else 200
-    return render(request, "join.html", status, who=_stranger(request), invited=person, message=message)
+            refused = error
+    status = 400 if refused else 200
+    return render(request, "join.html", status, who=_stranger(request), invited=person, refused=refused)
 
 
 async def sign_out(request: Request) -> Response:

@@ -204,7 +204,7 @@ def _pasted(form: FormData) -> tuple[str, bytes]:
 def _fetched(who: Visit, folder: str, address: str) -> Response:
     """Bring in the article at an address, where this server does so."""
     if not who.served.fetches:
-        raise RefusedError("this desk takes no addresses", 403, "paste the article")
+        raise RefusedError("this desk takes no addresses", 403, remedy="paste the article")
     return _begun(who, receiving.fetch(who.served.desk, folder, address))
 
 
@@ -256,7 +256,7 @@ async def believed_form(request: Request, files: int = 0) -> FormData:
     form = await request.form(max_files=files, max_fields=20, max_part_size=8 * 1024 * 1024)
     if not hmac.compare_digest(str(form.get("csrf", "")).encode(), str(request.state.csrf).encode()):
         await form.close()
-        raise RefusedError("this form is out of date", 403, "load the page anew")
+        raise RefusedError("this form is out of date", 403, remedy="load the page anew")
     return form
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from translate_flow.bitext import SOURCE_CHANGED, State
 from translate_flow.checks import chosen
-from translate_flow.checks.model import Finding
+from translate_flow.checks.model import Finding, Message
 from translate_flow.desk import marking
 from translate_flow.desk.editing import Saved, comment, find, reject, save
 from translate_flow.desk.leverage.proposing import advice, machine, proposals
@@ -146,9 +146,11 @@ def findings(checked: Checked) -> shapes.Findings:
 
 
 def _finding(one: Finding) -> shapes.FindingShape:
+    said = one.remark.message
+    said = said if isinstance(said, Message) else Message(said)  # a check of another package may say plain text
     return shapes.FindingShape(
-        segment=one.segment, check=one.check, severity=one.severity, message=one.remark.message,
-        target=one.remark.target, fix=one.remark.fix,
+        segment=one.segment, check=one.check, severity=one.severity, message=said, template=said.template,
+        fields=said.fields, target=one.remark.target, fix=one.remark.fix,
     )  # fmt: skip
 
 

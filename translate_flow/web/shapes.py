@@ -202,6 +202,9 @@ class FindingShape(Shape):
     check: str
     severity: str
     message: str
+    template: str
+    """The message with ``{fields}``, which the interface may have in another language."""
+    fields: dict[str, str | int | float]
     target: tuple[int, int] | None
     fix: str | None
 

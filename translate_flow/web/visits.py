@@ -20,7 +20,7 @@ SESSION_COOKIE = "tf-session"
 class RefusedError(TranslateFlowError):
     """Somebody may not do this; ``status`` is the answer's HTTP status."""
 
-    def __init__(self, what: str, status: int, remedy: str = "") -> None:
+    def __init__(self, what: str, status: int, *, remedy: str) -> None:
         super().__init__(what, remedy=remedy)
         self.status = status
 
@@ -44,9 +44,9 @@ class Visit(NamedTuple):
     def need(self, right: Right, language: str = "") -> None:
         """Go on only with a right. Raises :class:`RefusedError`."""
         if self.person is None:
-            raise RefusedError("you are not signed in", 401, "sign in")
+            raise RefusedError("you are not signed in", 401, remedy="sign in")
         if not may(self.person, right, language):
-            raise RefusedError("your role does not allow this", 403, "ask an editor of this desk")
+            raise RefusedError("your role does not allow this", 403, remedy="ask an editor of this desk")
 
 
 def visit(request: HTTPConnection) -> Visit:

@@ -28,8 +28,7 @@ class Cost(NamedTuple):
 def check(password: str, name: str) -> None:
     """Raise :class:`UsageError` for a password that is too short, or that is the person's name."""
     if len(unicodedata.normalize("NFC", password)) < SHORTEST:
-        remedy = f"give at least {SHORTEST} characters; a few words are easy to keep in mind"
-        raise UsageError("this password is too short", remedy=remedy)
+        raise UsageError("this password is too short", remedy="give a few words, which are easy to keep in mind")
     if names.compared(password) == names.compared(name):
         raise UsageError("this password is your name", remedy="give another, such as a few words")
 

@@ -7,7 +7,7 @@ const csrf = document.documentElement.dataset.csrf;
 /** The server's answer that something was not done; `status` 0 where it did not answer at all. */
 export class Failure extends Error {
   constructor(status, problem) {
-    super(problem.remedy ? `${problem.what}; ${problem.remedy}` : problem.what);
+    super(problem.remedy ? `${t(problem.what)}; ${t(problem.remedy)}` : t(problem.what));
     this.status = status;
     this.problem = problem;
   }

@@ -146,7 +146,7 @@ export function showAll(findings, rows) {
 }
 
 function showFindings(row) {
-  const list = (row.findings ?? []).map((one) => element("li", { class: one.severity }, one.message, " ",
+  const list = (row.findings ?? []).map((one) => element("li", { class: one.severity }, element("b", {}, t(one.severity)), ": ", t(one.template, one.fields), " ",
     one.fix != null && one.target && one.text === area(row).value
       ? element("button", { type: "button", onclick: () => fix(row, one) }, t("Correct to “{fix}”", { fix: one.fix })) : null, " ",
     main.dataset.mayEdit ? element("button", { type: "button", onclick: () => ignore(row, one) }, t("Ignore")) : null));
