@@ -385,3 +385,18 @@ def test_the_memory_proposes_what_was_confirmed_before(desk: Path, server: Serve
     expect(page.locator("[data-part=proposals]")).to_contain_text("La orquesta de los objetos perdidos")
     page.keyboard.press("Alt+1")
     expect(page.locator("textarea").nth(0)).to_have_value("La orquesta de los objetos perdidos")
+
+
+def test_what_is_not_ready_to_be_published_is_shown_and_one_click_away(server: Server, visitor: Visitor) -> None:
+    page = visitor("Ana Prueba")
+    open_article(page, server, "en", "es/oidos-de-valdenora.md")
+    page.get_by_label("Show").select_option("translated")
+    expect(page.locator("#heading-428b71")).to_be_hidden()
+    page.get_by_role("button", name="Publish").click()
+    dialog = page.get_by_role("dialog", name="Publish")
+    expect(dialog).to_contain_text("Segments that are not ready: 41")
+    expect(dialog).to_contain_text("and 33 more")
+    heading = page.locator("#heading-428b71 .source").text_content()
+    dialog.get_by_role("button", name=heading).click()
+    expect(page.locator("#heading-428b71 textarea")).to_be_focused()
+    assert not (server.desk / "published").exists()

@@ -104,7 +104,7 @@ def merge(visit: Visit, what: shapes.Merge) -> shapes.Published:
     done = merge_documents(
         visit.served.desk, [what.document], to=[what.to], min_state=State(what.min_state), incomplete=Incomplete.refuse
     )[0]
-    missing = tuple(f"{one.segment}: {one.reason}" for one in done.missing)
+    missing = tuple(shapes.MissingShape(segment=m.segment, reason=m.reason, source=m.source) for m in done.missing)
     return shapes.Published(output=done.output, missing=missing)
 
 

@@ -259,11 +259,19 @@ class Statuses(Shape):
     documents: tuple[StatusShape, ...]
 
 
+class MissingShape(Shape):
+    """A segment that keeps an article from being published."""
+
+    segment: str
+    reason: str
+    source: str
+
+
 class Published(Shape):
     """What came of merging."""
 
     output: str
-    missing: tuple[str, ...]
+    missing: tuple[MissingShape, ...]
 
 
 class Done(Shape):

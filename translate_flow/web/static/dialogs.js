@@ -5,6 +5,8 @@ import { save } from "./saving.js";
 import { draw } from "./codes.js";
 import { element, t } from "./texts.js";
 
+const MANY = 8;
+
 function ask(title, build) {
   const before = document.activeElement;
   return new Promise((resolve) => {
@@ -17,7 +19,7 @@ function ask(title, build) {
     dialog.addEventListener("close", () => {
       resolve(null);
       dialog.remove();
-      if (before?.isConnected) before.focus();
+      if (before?.isConnected && document.activeElement === document.body) before.focus();
     });
     document.body.append(dialog);
     dialog.showModal();
@@ -37,6 +39,18 @@ export function showKeys(keys) {
 /** Tell something. */
 export const tell = (title, lines) =>
   ask(title, (answer) => [element("ul", {}, ...lines.map((line) => element("li", {}, line))), closing(answer)]);
+
+/** Tell something about several things; gives the one that is to be looked at. Of many the first ones are shown. */
+export function choose(title, lead, things, textOf) {
+  const shown = things.slice(0, MANY);
+  const further = things.length - shown.length;
+  return ask(title, (answer) => [
+    element("p", {}, lead),
+    element("ul", { class: "choices" }, ...shown.map((one) =>
+      element("li", {}, element("button", { type: "button", onclick: () => answer(one) }, ...textOf(one))))),
+    further ? element("p", { class: "quiet" }, t("and {count} more", { count: further })) : null,
+    closing(answer)].filter(Boolean));
+}
 
 /** Ask for a line of text. */
 export function askLine(title, label, button) {

@@ -6,7 +6,7 @@ import * as dialogs from "./dialogs.js";
 import { listen, renew, tellPlace } from "./live.js";
 import * as panel from "./panel.js";
 import * as preview from "./preview.js";
-import { area, main, needsWork, rowNamed, rowOf, rows, showCounts, showSaving, showState, sourceOf, type, unsaved, where } from "./rows.js";
+import { area, main, needsWork, rowNamed, rowOf, rows, segments, showCounts, showSaving, showState, sourceOf, type, unsaved, where, withoutCodes } from "./rows.js";
 import { busy, keep, onSaved, restore, save } from "./saving.js";
 import { element, say, t } from "./texts.js";
 
@@ -90,6 +90,14 @@ const goTo = (row) => {
   area(row).focus();
   row.scrollIntoView({ block: "nearest" });
 };
+/** Go to a row, also where the filter hides it. */
+function goToAny(row) {
+  if (row?.hidden) {
+    filters.reset();
+    filter();
+  }
+  goTo(row);
+}
 const visible = () => rows().filter((row) => !row.hidden);
 const beside = (row, step) => visible()[visible().indexOf(row) + step];
 function nextOpen(row) {
@@ -233,7 +241,13 @@ const bar = {
   publish: () => doing(async () => {
     await settled();
     const { output, missing } = await call("merge", where);
-    await dialogs.tell(t("Publish"), output ? [t("Written to {output}", { output })] : [t("Not complete yet:"), ...missing]);
+    if (output) return dialogs.tell(t("Publish"), [t("Written to {output}", { output })]);
+    const lead = t("Not published yet. Segments that are not ready: {count}", { count: missing.length });
+    const state = (one) => rowNamed(one.segment)?.querySelector(".state").textContent ?? one.reason;
+    const { lang, dir } = segments.querySelector(".source");
+    const chosen = await dialogs.choose(t("Publish"), lead, missing, (one) => [
+      element("span", { lang, dir }, withoutCodes(one.source)), " ", element("small", {}, state(one))]);
+    if (chosen) goToAny(rowNamed(chosen.segment));
   }),
 };
 const press = (name) => document.querySelector(`[data-do="${name}"]`)?.click();

@@ -1,7 +1,7 @@
 // What helps with the active segment: proposals, terms, checks, notes, history.
 
 import { Failure, call } from "./api.js";
-import { apply, area, main, names, rowNamed, savedText, sourceOf, type, where } from "./rows.js";
+import { apply, area, main, names, rowNamed, savedText, sourceOf, type, where, withoutCodes } from "./rows.js";
 import { compared, element, moment, say, t } from "./texts.js";
 import { draw } from "./codes.js";
 
@@ -95,8 +95,7 @@ function showChanges(row, found) {
 /** Say how long the active row's text is, beside its source. */
 export function showLength(row) {
   const words = (text) => (text.match(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*/gu) ?? []).length;
-  const plain = (text) => text.replace(/<\/?[a-z]+\d+\/?>/g, "");
-  const [source, target] = [plain(sourceOf(row)), plain(area(row).value)];
+  const [source, target] = [withoutCodes(sourceOf(row)), withoutCodes(area(row).value)];
   sections.length.replaceChildren(element("p", { class: "quiet" }, t("Words {words}, characters {characters}; source {sourceWords}, {sourceCharacters}", {
     words: words(target), characters: [...target].length, sourceWords: words(source), sourceCharacters: [...source].length })));
 }

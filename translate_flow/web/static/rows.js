@@ -5,7 +5,7 @@ import { draw } from "./codes.js";
 
 export const main = document.getElementById("main");
 export const where = { document: main.dataset.document, to: main.dataset.to };
-const segments = document.getElementById("segments");
+export const segments = document.getElementById("segments");
 
 /** All rows, in order. */
 export const rows = () => [...segments.querySelectorAll(".row")];
@@ -15,6 +15,8 @@ export const rowOf = (node) => (node instanceof Element ? node.closest(".row") :
 export const rowNamed = (id) => segments.querySelector(`.row[id="${CSS.escape(id)}"]`);
 export const area = (row) => row.querySelector("textarea");
 export const sourceOf = (row) => row.querySelector(".source").textContent;
+/** A text without its codes. */
+export const withoutCodes = (text) => text.replace(/<\/?[a-z]+\d+\/?>/g, "");
 /** The text that the server has. */
 export const savedText = (row) => row.saved ?? area(row).defaultValue;
 /** Whether something was typed that the server does not have. */
