@@ -73,6 +73,12 @@ def test_a_check_that_read_nothing_does_not_say_that_nothing_is_wrong() -> None:
     assert "nothing found" not in checked.stdout
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_language_that_the_desk_does_not_have_is_told_when_it_is_begun() -> None:
+    assert "fr is no target language of pan.txt: other commands pass over it" in run("segment", "--to", "fr").stderr
+    assert run("segment", "--to", "en").stderr == ""
+
+
 def test_a_text_alone_is_offered_no_mending_that_cannot_be(desk: Path) -> None:
     text = desk / "bread.txt"
     text.write_text("The bakery sells and and bakes.\n")

@@ -15,6 +15,7 @@ from translate_flow.cli.console import (
     Jobs,
     Json,
     To,
+    complain,
     counted,
     each,
     leave,
@@ -102,6 +103,9 @@ def segment(
         )
         if not names and not json:
             say("No documents in sources/ yet.")
+        for tag, some in desk.unlisted(names, to or ()).items():
+            whose = some[0] if len(some) == 1 else f"{counted(len(some), 'document')}, such as {some[0]}"
+            complain(f"{tag} is no target language of {whose}: other commands pass over it; add it to the settings")
     if json:
         show({"bitexts": results, "errors": errors})
     else:

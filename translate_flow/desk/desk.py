@@ -170,6 +170,15 @@ class Desk:
             )
         return source, wanted
 
+    def unlisted(self, documents: Sequence[str], chosen: Sequence[str]) -> dict[str, list[str]]:
+        """By language that was chosen, the documents for which the settings name others but not this one."""
+        found: dict[str, list[str]] = {}
+        for tag in map(languages.language, chosen):
+            for document in documents:
+                if (known := self.settings.languages_of(document)[1]) and tag not in known:
+                    found.setdefault(tag, []).append(document)
+        return found
+
     def source(self, document: str) -> Place:
         """Where the document stands."""
         return self.sources / document

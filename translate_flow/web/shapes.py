@@ -196,14 +196,13 @@ class Help(Shape):
 
 
 class FindingShape(Shape):
-    """What a check found."""
+    """What a check found; ``template`` with ``fields`` is its message, ready to be said in another language."""
 
     segment: str
     check: str
     severity: str
     message: str
     template: str
-    """The message with ``{fields}``, which the interface may have in another language."""
     fields: dict[str, str | int | float]
     target: tuple[int, int] | None
     fix: str | None
