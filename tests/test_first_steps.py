@@ -61,6 +61,41 @@ def test_status_names_some_of_many_segments_to_look_at(desk: Path) -> None:
     assert sum("largo.txt.po" in line for line in said) == 20
 
 
+def test_a_mark_without_a_name_says_that_nobody_is_credited(desk: Path) -> None:
+    typed(desk)
+    assert "credit nobody; give --by NAME" in run("mark", "pan.txt", "--state", "translated").stderr
+    assert run("mark", "pan.txt", "--state", "translated", "--by", "Eva Muestra").stderr == ""
+    assert run("mark", "pan.txt", "--state", "translated").stderr == ""
+    assert "credit nobody" in run("mark", "pan.txt", "--state", "reviewed").stderr
+    assert run("mark", "pan.txt", "--state", "initial").stderr == ""
+
+
+def test_a_setting_that_is_added_at_the_end_is_told_to_be_moved_up(desk: Path) -> None:
+    with (desk / "translate-flow.toml").open("a") as settings:
+        settings.write("[checks]\nreview-own-work = false\n")
+    refused = str(run("status").exception)
+    assert "“review-own-work” stands below [checks]; move it up, above the first line in brackets" in refused
+
+
+def test_a_setting_that_a_table_does_not_have_is_told_with_those_it_has(desk: Path) -> None:
+    settings = desk / "translate-flow.toml"
+    before = settings.read_text()
+    settings.write_text(f"{before}[checks]\nignores = []\n")
+    assert "no setting is called “checks.ignores”; did you mean “ignore”?" in str(run("status").exception)
+    settings.write_text(f"{before}[checks]\nxyz = 1\n")
+    assert "no setting is called “checks.xyz”; known are ignore, " in str(run("status").exception)
+
+
+def test_where_nobody_reviews_the_own_work_a_reviewer_is_named(desk: Path) -> None:
+    typed(desk)
+    settings = desk / "translate-flow.toml"
+    settings.write_text(f"review-own-work = false\n{settings.read_text()}")
+    run("mark", "pan.txt", "--state", "translated", "--by", "Eva Muestra")
+    refused = run("mark", "pan.txt", "--state", "reviewed")
+    assert "nobody is named who reviewed it; name somebody: --by NAME" in str(refused.exception)
+    assert run("mark", "pan.txt", "--state", "reviewed", "--by", "Luis Ensayo").exit_code == 0
+
+
 @pytest.mark.usefixtures("desk")
 def test_a_memory_that_knows_nothing_says_so() -> None:
     assert "nothing in the memory is like it" in run("memory", "lookup", "El faro se apagó.").stderr

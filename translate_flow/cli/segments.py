@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate_flow.bitext import State
-from translate_flow.cli.console import Json, To, leave, now, say, show
+from translate_flow.cli.console import Json, To, complain, leave, now, say, show
 
 if TYPE_CHECKING:
     from translate_flow.desk.places import Place
@@ -41,6 +41,8 @@ def mark(
     else:
         for result in results:
             say(f"{result.bitext}: {len(result.marked)} {state}" + (f" by {by}" if by else ""))
+            if result.uncredited:
+                complain(f"{result.bitext}: {len(result.uncredited)} of them credit nobody; give --by NAME")
             if result.without_target:
                 named = ", ".join(result.without_target[:3]) + (" …" if len(result.without_target) > 3 else "")
                 say(f"{result.bitext}: {len(result.without_target)} without a target, left as they were: {named}")

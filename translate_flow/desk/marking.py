@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +33,8 @@ class Marked:
     marked: tuple[str, ...]
     without_target: tuple[str, ...]
     """Left as they were: nothing can be translated, reviewed or final that has no target."""
+    uncredited: tuple[str, ...] = ()
+    """Marked, but nobody is named who did it."""
 
 
 def find_segments(desk: Desk | None, names: Sequence[str], to: Sequence[str]) -> dict[Place, set[str] | None]:
@@ -93,6 +95,7 @@ def mark(
     """
     marked: list[str] = []
     without: list[str] = []
+    nobodys: list[str] = []
 
     def work(bitext: Bitext) -> Bitext:
         del marked[:], without[:]
@@ -104,10 +107,21 @@ def mark(
         if not own_work:
             _refuse_own(bitext, chosen, state, by)
         units = [_mark_unit(unit, chosen, state, by, now[:10], marked, without) for unit in bitext.units]
+        nobodys[:] = [] if by else _uncredited(units, set(marked), state)
         return replace(bitext, units=tuple(units))
 
     bitexts.rewrite(path, work, now)
-    return Marked(str(path), tuple(marked), tuple(without))
+    return Marked(str(path), tuple(marked), tuple(without), tuple(nobodys))
+
+
+def _uncredited(units: Iterable[Unit], marked: set[str], state: State) -> list[str]:
+    """Those of the marked segments that credit nobody for what was done; to send one back takes no credit."""
+    return [
+        name
+        for unit in units
+        for name, segment in zip(unit.segment_ids(), unit.segments, strict=True)
+        if state in _ROLES and name in marked and not any(one.role == _ROLES[state] for one in segment.credits)
+    ]
 
 
 def _refuse_own(bitext: Bitext, chosen: set[str] | None, state: State, by: str) -> None:
@@ -118,8 +132,12 @@ def _refuse_own(bitext: Bitext, chosen: set[str] | None, state: State, by: str) 
 
 
 def refuse_own(segment: Segment, state: State, by: str, name: str) -> None:
-    """Raises :class:`UsageError` where somebody would review what they translated themselves."""
-    if state.rank >= State.REVIEWED.rank and by in {c.name for c in segment.credits if c.role == "translator"}:
+    """Raises :class:`UsageError` where somebody would review what they translated themselves, or does not say who."""
+    if state.rank < State.REVIEWED.rank:
+        return
+    if not by:
+        raise UsageError("nobody is named who reviewed it", where=name, remedy="name somebody: --by NAME")
+    if by in {credit.name for credit in segment.credits if credit.role == "translator"}:
         raise UsageError("nobody reviews the own work here", where=name, remedy="ask somebody else")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -213,16 +213,28 @@ def load(path: Path) -> Settings:
         raise UsageError(f"cannot be read: {error.strerror}", where=str(path), remedy="check permissions") from None
     except ValidationError as error:
         first = error.errors()[0]
-        setting = ".".join(str(part) for part in first["loc"])
+        parts = [str(part) for part in first["loc"]]
+        setting = ".".join(parts)
+        if astray := next((part for part in parts[1:] if part in _known()), ""):
+            what, remedy = f"“{astray}” stands below [{parts[0]}]", "move it up, above the first line in brackets"
+            raise UsageError(what, where=str(path), remedy=remedy) from None
         if first["type"] == "extra_forbidden":
-            raise UsageError(f"no setting is called “{setting}”", where=str(path), remedy=_nearest(setting)) from None
+            raise UsageError(f"no setting is called “{setting}”", where=str(path), remedy=_nearest(parts)) from None
         message = first["msg"].removeprefix("Value error, ")
         raise UsageError(f"setting “{setting}”: {message}", where=str(path), remedy="correct it") from None
 
 
-def _nearest(setting: str) -> str:
+def _known(table: type[BaseModel] | None = None) -> list[str]:
+    """The keys of a table, or those that stand at the file's top."""
+    return [name.replace("_", "-") for name in (table or Settings).model_fields]
+
+
+def _nearest(parts: list[str]) -> str:
     from difflib import get_close_matches
 
-    known = [name.replace("_", "-") for name in Settings.model_fields]
-    near = get_close_matches(setting.replace("_", "-"), known, n=1)
+    top = Settings.model_fields.get(parts[0].replace("-", "_")) if len(parts) > 1 else None
+    kind: Any = top and top.annotation
+    tables = (one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, BaseModel))
+    known = _known(next(tables, None))
+    near = get_close_matches(parts[-1].replace("_", "-"), known, n=1)
     return f"did you mean “{near[0]}”?" if near else f"known are {', '.join(known)}"
