@@ -30,6 +30,7 @@ _CALLS = {
     "web/application.py": _ERROR,
     "web/entrance.py": _ERROR,
     "web/pages.py": _ERROR,
+    "web/preview.py": _ERROR,
     "web/segments.py": _ERROR,
     "web/served.py": _ERROR,
     "web/visits.py": _ERROR,

@@ -400,3 +400,16 @@ def test_what_is_not_ready_to_be_published_is_shown_and_one_click_away(server: S
     dialog.get_by_role("button", name=heading).click()
     expect(page.locator("#heading-428b71 textarea")).to_be_focused()
     assert not (server.desk / "published").exists()
+
+
+def test_a_caption_is_translated_with_its_picture_in_view(desk: Path, server: Server, visitor: Visitor) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"><rect width="120" height="80"/></svg>'
+    (desk / "sources/en/tuba.svg").write_text(drawing, encoding="utf-8")
+    article = desk / "sources" / ARTICLE
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text.replace("<figcaption>", '<img src="tuba.svg" alt=""><figcaption>', 1), encoding="utf-8")
+    page = visitor("Ana Prueba")
+    open_article(page, server)
+    page.get_by_role("button", name="Preview").click()
+    picture = page.frame_locator("#preview iframe").locator("img[src^='/picture/']")
+    expect(picture).to_have_js_property("naturalWidth", 120)

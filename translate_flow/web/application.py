@@ -22,7 +22,7 @@ from starlette.types import ASGIApp
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.editing import OvertakenError
 from translate_flow.errors import EngineError, InputError, MergeError, MissingError, TranslateFlowError, UsageError
-from translate_flow.web import entrance, pages, shapes
+from translate_flow.web import entrance, pages, preview, shapes
 from translate_flow.web.api import ENDPOINTS, Endpoint
 from translate_flow.web.guard import LOOPBACK, Guard, TooLargeError
 from translate_flow.web.openapi import description
@@ -55,6 +55,7 @@ def application(
         Route("/api/openapi.json", _described, methods=["GET"]),
         *(Route(one.path, _answering(one), methods=[one.method]) for one in ENDPOINTS),
         *pages.ROUTES,
+        *preview.ROUTES,
         *entrance.ROUTES,
     ]
     app = Starlette(

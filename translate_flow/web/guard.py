@@ -32,10 +32,12 @@ POLICY = (
     " form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 PREVIEW_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none';"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'none'; base-uri 'none';"
     " frame-ancestors 'self'; sandbox allow-same-origin"
 )
-"""For articles, which are others' markup: nothing of them runs, and nothing is fetched."""
+"""For articles, which are others' markup: nothing of them runs, and nothing is fetched but the desk's pictures."""
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""For pictures, which may be markup too (SVG)."""
 _HEADERS = {
     "content-security-policy": POLICY,
     "cross-origin-opener-policy": "same-origin",

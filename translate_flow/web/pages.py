@@ -1,4 +1,4 @@
-"""The pages: articles, one article to work on, its preview, search. All can be read without scripts."""
+"""The pages: articles, one article to work on, search. All can be read without scripts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from translate_flow.desk.staff.names import named
 from translate_flow.errors import TranslateFlowError, UsageError
 from translate_flow.web import articles as verbs
 from translate_flow.web import shapes, shown, texts
-from translate_flow.web.guard import PREVIEW_POLICY, cookie
+from translate_flow.web.guard import cookie
 from translate_flow.web.served import now, row
 from translate_flow.web.visits import NAME_COOKIE, RefusedError, Right, Visit, visit
 
@@ -144,21 +144,6 @@ def _rows(unit: Unit) -> list[tuple[shapes.Row, Segment]]:
     return [(row(name, one), one) for name, one in zip(unit.segment_ids(), unit.segments, strict=True)]
 
 
-async def preview(request: Request) -> Response:
-    """The article as readers will see it; nothing in it runs or is fetched."""
-    return await run_in_threadpool(_preview, request)
-
-
-def _preview(request: Request) -> Response:
-    who = visit(request)
-    to = request.path_params["to"]
-    who.need(Right.READ, to)
-    one = who.served.open(request.path_params["document"], to)
-    side: previewing.Side = "source" if request.query_params.get("side") == "source" else "target"
-    body = previewing.page(who.served.desk, one.document, to, side)
-    return HTMLResponse(body, headers={"content-security-policy": PREVIEW_POLICY, "cache-control": "no-store"})
-
-
 async def search(request: Request) -> Response:
     """Segments of all articles that have some words."""
     return await run_in_threadpool(_search, request)
@@ -269,7 +254,6 @@ def way_back(form: FormData) -> str:
 ROUTES = [
     Route("/", articles),
     Route("/edit/{to}/{document:path}", editor),
-    Route("/preview/{to}/{document:path}", preview),
     Route("/search", search),
     Route("/add", add, methods=["POST"]),
     Route("/segment", segmented, methods=["POST"]),

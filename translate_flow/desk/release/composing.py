@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from translate_flow.bitext import Bitext
@@ -18,20 +16,13 @@ from translate_flow.desk import bitexts, files
 from translate_flow.desk.crediting import localization, people
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.merging import Missing, merge
-from translate_flow.desk.places import below, proper
+from translate_flow.desk.release.pictures import picture
 from translate_flow.documents.encoding import encode
 from translate_flow.errors import InputError
 from translate_flow.publishing import tree
 from translate_flow.publishing.model import Article, Credits, Image, Options, Original
 from translate_flow.publishing.reading import Read, read
 
-if TYPE_CHECKING:
-    from translate_flow.desk.places import Place
-
-_KINDS = {
-    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
-    ".svg": "image/svg+xml", ".avif": "image/avif",
-}  # fmt: skip
 _BY = re.compile(r"(?:by|por|par|di|von|per|de|door|av|przez)\s+(?=\S)", re.IGNORECASE)
 _LONGEST_SLUG = 80
 
@@ -111,25 +102,9 @@ def _lead(desk: Desk, document: str, told: Read, images: tuple[Image, ...], base
 
 
 def _image(desk: Desk, document: str, address: str, alt: str) -> Image:
-    """The picture, with its bytes where the desk has it: beside the document, below ``sources/`` or the desk itself."""
-    kind = _KINDS.get(Path(address.partition("?")[0]).suffix.lower(), "")
-    if kind and "://" not in address:
-        name = address.lstrip("/")
-        for folder in (desk.source(document).parent, desk.sources, desk.root):
-            path = _inside(desk, folder, name)
-            if path is not None and files.is_file(path):
-                return Image(address, alt, files.read(path, "picture"), kind)
-    return Image(address, alt)
-
-
-def _inside(desk: Desk, folder: Place, name: str) -> Place | None:
-    """The file of that name in a folder; ``None`` where that leads out of the desk."""
-    if isinstance(folder, Path):
-        path = folder / name
-        return path if any(below(path, one) is not None for one in (desk.root, desk.sources)) else None
-    start = below(folder, desk.sources)
-    whole = posixpath.normpath(f"{start}/{name}")
-    return desk.sources / whole if start is not None and proper(whole) else None
+    """The picture, with its bytes where the desk has it."""
+    found = picture(desk, document, address)
+    return Image(address, alt, files.read(found.path, "picture"), found.kind) if found else Image(address, alt)
 
 
 def finished(article: Article, slug: str, taken: Iterable[str], published: str, updated: str) -> Article:

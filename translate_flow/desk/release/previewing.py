@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from typing import Literal
 
 from translate_flow import languages
@@ -24,6 +24,8 @@ from translate_flow.documents.model import SourceUnit
 from translate_flow.errors import InputError
 
 Side = Literal["source", "target"]
+Shown = Callable[[str], str]
+"""From the address that an article has for a picture to the one where the page has it; empty for none."""
 _BRACKETS = ("⸨⸩", "⦗⦘", "⟬⟭", "⦃⦄", "⧼⧽")
 """Pairs for marks. They count as punctuation, so that Markdown reads what follows them as at the start of a line."""
 _NOT_SHOWN = frozenset({"metadata", "image-alt", "link-title", "tags", "code"})
@@ -44,6 +46,7 @@ _FETCHED = re.compile(
     r"<(?:img|source|video|audio|track|iframe|frame|embed|object|script|link|input|form)\b[^<>]*>", re.IGNORECASE
 )
 """Elements that fetch, or whose names would hide what the page itself has (HTML Standard, section 3.1.6)."""
+_SOURCE = re.compile(r"""\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _ADDRESS = re.compile(r"""(\s|["'])(src|srcset|href|data|poster|name)(?=\s*=)""", re.IGNORECASE)
 _UNTOUCHED = re.compile(r"(?is)<(title|script|style|textarea)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>")
 _MARKED = "<style>::highlight(segment){background:#ffe27a;color:#000}[data-segment]{scroll-margin:30vh}</style>"
@@ -54,10 +57,11 @@ def element(role: str) -> str:
     return _ELEMENTS.get(role, "p")
 
 
-def page(desk: Desk, document: str, target: str, side: Side = "target") -> str:
+def page(desk: Desk, document: str, target: str, side: Side = "target", shown: Shown = lambda _: "") -> str:
     """A document of the desk as an HTML page, in the target language or in its own.
 
-    All that is typed is shown, finished or not; what is not translated stands in the source language. Raises
+    All that is typed is shown, finished or not; what is not translated stands in the source language. ``shown`` says
+    where a picture is to be fetched from; nothing else is fetched. Raises
     :class:`InputError` where there is no bitext, or it doesn't fit its source.
     """
     path = desk.bitext(document, target)
@@ -73,7 +77,7 @@ def page(desk: Desk, document: str, target: str, side: Side = "target") -> str:
     text, _ = merge(read, marked, str(path), State.TRANSLATED, how)
     language = target if side == "target" else bitext.source_language
     body = _PAGES.get(read.form.name, _plain)(text, read, language)
-    return _with_places(body, brackets, names)
+    return _with_places(_harmless(body, shown), brackets, names)
 
 
 def _brackets(text: str, bitext: Bitext) -> str:
@@ -101,10 +105,21 @@ def _marked(unit: Unit, side: Side, brackets: str, names: list[str]) -> Unit:
     return replace(unit, segments=tuple(segments))
 
 
+def _harmless(page: str, shown: Shown) -> str:
+    """The page, in which what it would fetch is not named as such any more, but for the desk's own pictures."""
+
+    def tamed(found: re.Match[str]) -> str:
+        tag = _ADDRESS.sub(r"\1data-\2", found[0])
+        source = _SOURCE.search(found[0]) if tag[:4].lower() == "<img" else None
+        address = shown(unescape(source[1] or source[2] or source[3] or "")) if source else ""
+        return f'{tag[:4]} src="{escape(address)}"{tag[4:]}' if address else tag
+
+    return _FETCHED.sub(tamed, page)
+
+
 def _with_places(page: str, brackets: str, names: list[str]) -> str:
-    """The page with empty elements where marks stood in its text; what it would fetch is not named as such any more."""
+    """The page with empty elements where marks stood in its text."""
     mark = re.compile(f"{re.escape(brackets[0])}(\\d+){re.escape(brackets[1])}")
-    page = _FETCHED.sub(lambda found: _ADDRESS.sub(r"\1data-\2", found[0]), page)
     page = _UNTOUCHED.sub(lambda found: mark.sub("", found[0]), page)
     page = mark.sub(lambda found: f'<span data-segment="{escape(names[int(found[1])])}"></span>', page)
     at = page.lower().find("</head>")
