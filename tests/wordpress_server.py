@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -103,7 +104,7 @@ def running(folder: Path) -> Iterator[Site]:
         done = subprocess.run(["php", "-r", INSTALL], cwd=site, capture_output=True, text=True, check=True)
         server = subprocess.Popen(
             ["php", "-S", f"127.0.0.1:{port}"], cwd=site, env={**os.environ, "PHP_CLI_SERVER_WORKERS": "3"},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         stack.callback(_ended, server)
         _await(lambda: _answers(f"{url}/?rest_route=/"))
@@ -119,7 +120,7 @@ def _database(stack: ExitStack, folder: Path, place: Path, user: str) -> None:
     )  # fmt: skip
     server = subprocess.Popen(
         ["mariadbd", *common, f"--socket={place}", "--skip-networking", f"--pid-file={folder / 'db.pid'}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     stack.callback(_ended, server)
     _await(place.exists)
@@ -132,7 +133,8 @@ def _database(stack: ExitStack, folder: Path, place: Path, user: str) -> None:
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+    """End it with the workers that it has started."""
+    os.killpg(process.pid, signal.SIGTERM)
     process.wait(20)
 
 
