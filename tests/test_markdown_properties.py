@@ -100,7 +100,7 @@ def folded(rendered: str) -> str:
 @given(ARTICLE, st.data())
 def test_any_words_of_a_translator_are_read_as_words(source: str, data: st.DataObject) -> None:
     units = [unit for unit in FORMAT.parse("word\n\n" + source, OPTIONS) if not unit.codes][:1]
-    words = data.draw(st.text(st.sampled_from("ab 1*_`[]()<>&!~|#-+=\\\"'{}.,;é“”"), min_size=1).filter(str.strip))
+    words = data.draw(st.text(st.sampled_from("ab 1*_`[]()<>&!~|#-+=\\\"'{}$^.,;é“”"), min_size=1).filter(str.strip))
     text = "word\n\n" + source
     merged = splice(text, units, {0: f"x {words} y"}, FORMAT)
     assert FORMAT.parse(merged, OPTIONS)[0].text == " ".join(f"x {words} y".split())
@@ -110,7 +110,9 @@ def test_any_words_of_a_translator_are_read_as_words(source: str, data: st.DataO
 @pytest.mark.parametrize(
     "part",
     ["[", "![", "*a ", "_", "`", "<", "{{", "{% ", ">", "- ", "[a](", "<div>", "</code>", "<code>", "&", "\\", "::: ",
-     "\n!!! ab", "[[a]] ", "[x]{.y} ", "~~a~~ ", "| a ", "é*ü*", "[a]: /u 't'\n\n", "(https://a.example/"],
+     "\n!!! ab", "[[a]] ", "[x]{.y} ", "~~a~~ ", "| a ", "é*ü*", "[a]: /u 't'\n\n", "(https://a.example/",
+     "$", "$$ ", "$a_", "{a(", "import a ", "\n\nexport const a = {\n b\n", "\n\nimport { a,\n", "*[a]: ",
+     "=== \"a\"\n    "],
 )  # fmt: skip
 def test_time_grows_with_length_for_hostile_text_too(part: str) -> None:
     assert grows_with_length(lambda count: translated(FORMAT, part * count), 500, 8000)

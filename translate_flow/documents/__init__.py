@@ -19,7 +19,7 @@ from translate_flow.errors import UsageError
 
 FORMATS: dict[str, tuple[str, tuple[str, ...]]] = {
     "text": ("translate_flow.documents.text:FORMAT", (".txt", ".text")),
-    "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd")),
+    "markdown": ("translate_flow.documents.markdown:FORMAT", (".md", ".markdown", ".mdown", ".mkd", ".mdx")),
     "html": ("translate_flow.documents.html:FORMAT", (".html", ".htm", ".xhtml")),
     "rst": ("translate_flow.documents.rst:FORMAT", (".rst", ".rest")),
     "asciidoc": ("translate_flow.documents.asciidoc:FORMAT", (".adoc", ".asciidoc")),

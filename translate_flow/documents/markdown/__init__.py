@@ -38,7 +38,7 @@ def localize(text: str, units: list[SourceUnit], wanted: Localization) -> str:
 
 FORMAT = Format(
     name="markdown",
-    suffixes=(".md", ".markdown", ".mdown", ".mkd"),
+    suffixes=(".md", ".markdown", ".mdown", ".mkd", ".mdx"),
     parse=parse,
     encode=encode,
     localize=localize,

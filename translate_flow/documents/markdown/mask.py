@@ -1,8 +1,8 @@
-"""What site generators add to Markdown, hidden from its parser: shortcodes, attribute lists, admonitions.
+"""What site generators add to Markdown, hidden from its parser: shortcodes, attribute lists, admonitions, formulas.
 
 A text is masked by one of the same length, so that every position holds: templates become commas, which mean nothing to
 Markdown, and lines that open or close a block of their own (``{{% note %}}``, ``:::tip Title``, ``!!! note "Title"``,
-``> [!NOTE]``) become headings, which end a paragraph as those lines do and keep their titles.
+``=== "Tab"``, ``> [!NOTE]``) become headings, which end a paragraph as those lines do and keep their titles.
 """
 
 from __future__ import annotations
@@ -16,9 +16,31 @@ _TEMPLATE = re.compile(
     | (?P<ph>\{(?![<%{])(?:(?!\{\{)[^`])*?\}\})                                # a value of a template
     | (?P<attr>/\*(?:(?!/\*)[^`])*?\*/\}                                       # comment of MDX
         |\s?(?:[:#.](?=[\s\w.#-])|[\w-]+=)[^{}`\n]*\})                         # attribute lists
+    | (?P<value>[A-Za-z_$][\w$.]*(?:\([^(){}`\n]*\))?\})                      # a value of MDX
     )""",
     re.VERBOSE,
 )
+VALUE = re.compile(r"\{[A-Za-z_$][\w$.]*(?:\([^(){}`\n]*\))?\}")
+"""``{name}``, ``{some.name}``, ``{call(name)}``."""
+MATH = re.compile(
+    r"""(?<![\\$\w])(?:
+      \$\$(?!\$)(?:(?!\n[ \t>]*\r?\n)[^$`]){1,4000}\$\$                            # a formula that stands alone
+    | \$(?=[^\s$])(?=[^$`\n]{0,300}?(?:\\[A-Za-z]|[\^_={}]))                     # one in a line, which is no price
+        [^$`\n]{1,300}(?<=[^\s\\])\$(?![\w$])
+    )""",
+    re.VERBOSE,
+)
+"""Formulas between dollars."""
+_MODULE = re.compile(
+    r"""(?:\A|(?<=\n\n)|(?<=\n\r\n))(?:
+      import[ ]++(?:[\w*${}\s,]{1,500}?[ ]from[ ]*+)?(["'])[^"'\r\n]++\1;?[ \t]*+(?=[\r\n]|\Z)
+    | export[ ]+(?:const|let|var|function|class|async|default)\b[^\r\n]*[={(][^\r\n]*
+    )(?:\r?\n(?!```|~~~|[ \t]*\r?(?:\n|\Z))[^\r\n]++)*+(?=\r?\n[ \t]*\r?(?:\n|\Z)|\r?\n?\Z)""",
+    re.VERBOSE,
+)
+"""A block of JavaScript, as MDX has them; one that a fence ends is code anyway."""
+_ABBREVIATION = re.compile(r"^\*\[([^\[\]\r\n]+)\]:(?=[ \t]*\S)", re.MULTILINE)
+"""``*[HTML]: what it stands for``."""
 _WIKILINK = re.compile(r"\[\[(?<!\\\[\[)([^\[\]\n]+)\]\](?![(\[:])")
 _DEFINED = re.compile(r"\[([^\[\]\n]+)\]:")
 _TAG = re.compile(r"\{(?:\{[<%]|%)-?\s*(/?)\s*(end)?([\w-]*)")
@@ -30,7 +52,8 @@ _DIRECTIVE = re.compile(
     | (?P<fence>:{3,}[ \t]*(?:\{[^{}\r\n]*\}|[\w-]*)                            # ``:::tip`` or ``::: {.tip}``
         (?:\{[^{}\r\n]*\}|\[(?=[^\]\r\n]*\][ \t]*[\r\n]))?)                   # ``{#id}``, or what opens ``[Title]``
       (?P<title>[^\r\n]*?)(?P<end>\]?[ \t:]*)(?=[\r\n]|\Z)
-    | (?:!!!|\?\?\?)(?P<admonition>\+?[ ][a-z][\w-]+(?:[ ]+[a-z][\w-]*)*[ ]*)  # ``!!! note``; ``???`` folds
+    | (?P<snippet>-{2,}8<-{2,}[^\r\n]*)                                       # another file
+    | (?:(?:!!!|\?\?\?)\+?[ ][a-z][\w-]+(?:[ ]+[a-z][\w-]*)*[ ]*|(?P<tab>===)[+!]?[ ]+(?="))
       (?:"(?P<quoted>[^"\r\n]*)"[ \t]*)?                                        # ``"Title"``
       (?=\r?\n(?:[ \t]*\r?\n)*\1(?:[ ]{4}|\t))                                 # an indented body follows
     )""",
@@ -48,7 +71,7 @@ class Hole(NamedTuple):
     start: int
     end: int
     name: str
-    """Letters of its inline code: ``ph`` stands for words of the sentence, ``attr`` does not."""
+    """Letters of its inline code: ``ph`` and ``math`` stand for words of the sentence, ``attr`` does not."""
 
 
 def mask(text: str, start: int) -> tuple[str, list[Hole]]:
@@ -59,6 +82,13 @@ def mask(text: str, start: int) -> tuple[str, list[Hole]]:
     if links := _wikilinks(masked) if "[[" in masked else []:
         masked = _cover(masked, links)
         holes = sorted(holes + links)
+    if formulas := [Hole(*match.span(), "math") for match in MATH.finditer(masked)] if "$" in masked else []:
+        masked = _cover(masked, formulas)
+        holes = sorted(holes + formulas)
+    if "import" in masked or "export" in masked:
+        masked = _MODULE.sub(lambda match: re.sub(r"[^\r\n]", " ", match[0]), masked)
+    if "*[" in masked:  # a footnote's definition is as long, and parted as it is
+        masked = _ABBREVIATION.sub(lambda match: f"[^{re.sub(r'[^a-zA-Z]', 'x', match[1])}]:", masked)
     masked = _DIRECTIVE.sub(_directive, masked)
     if first := _DIRECTIVE.match("\n" + masked[:_LONGEST_DIRECTIVE]):
         masked = _directive(first)[1:] + masked[first.end() - 1 :]
@@ -108,7 +138,7 @@ def _cover(text: str, holes: list[Hole]) -> str:
     position = 0
     for start, end, name in holes:
         out.append(text[position:start])
-        block = name == "attr" or text[start : start + 2] == "{%" or text[start : start + 3] in ("{{<", "{{%")
+        block = name in ("attr", "math") or text[start : start + 2] == "{%" or text[start : start + 3] in ("{{<", "{{%")
         alone = block and _alone(text, start, end)
         out.append(_heading(text[start:end]) if alone else "," * (end - start))
         position = end
@@ -134,13 +164,16 @@ def _heading(text: str) -> str:
 def _directive(match: re.Match[str]) -> str:
     """A line that opens or closes a block, as a heading of its title.
 
-    An admonition's heading starts a list item, whose content is indented by four as the admonition's is.
+    An admonition's heading starts a list item, whose content is indented by four as the admonition's is; before the
+    title of a tab there is room for an indentation of two, which four is too.
     """
     line, prefix = match[0], "\n" + match[1]
+    if match["snippet"]:
+        return prefix + _heading(match["snippet"])
     if match["alert"]:
         return prefix + _heading(match["alert"]) if ">" in prefix else line
     if match["fence"]:
         return prefix + _heading(match["fence"]) + match["title"] + " " * len(match["end"])
-    opening, title = prefix + "-   ##", match["quoted"] or ""
+    opening, title = prefix + ("- ##" if match["tab"] else "-   ##"), match["quoted"] or ""
     before = match.start("quoted") - match.start() if title else len(line)
     return (opening.ljust(before) + title).ljust(len(line))

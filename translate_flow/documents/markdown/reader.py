@@ -38,8 +38,8 @@ _MARKUP_ALONE = re.compile(r"\s*+(?:<(?:/?[A-Za-z][^<>]*+|!--(?:[^-]|-(?!->))*+-
 _PULLED_BEFORE = re.compile(r"\{[{%][<%]?\s*pull-?quote\b[^{}]*\}[\s>}]*\Z")
 _PULLED_AFTER = re.compile(r"\s*>*\s*\{:?\s*\.pull-?quote\b")
 """``{{< pullquote >}}`` before a block, ``{: .pullquote}`` behind it."""
-_NOTICE = re.compile(r"!!!|\?\?\?|>[ \t]*\[!")
-"""The start of an admonition, which to the parser is a list item, or of an alert."""
+_NOTICE = re.compile(r"!!!|\?\?\?|===|>[ \t]*\[!")
+"""The start of an admonition or a tab, which to the parser is a list item, or of an alert."""
 _HIDING = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 """Elements of code: a blank line ends the block of raw HTML that they start in, but not them."""
 _SPEAKING = re.compile(r"\b(?:alt|title|label|placeholder|content|value)\b", re.IGNORECASE)

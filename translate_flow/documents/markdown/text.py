@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from translate_flow.documents.markdown.mask import encodable
+from translate_flow.documents.markdown.mask import MATH, VALUE, encodable
 from translate_flow.documents.model import Piece, SourceUnit
 
 BLOCK, HEADING, CELL, INLINE, TITLE = "md", "md-heading", "md-cell", "md-inline", "md-title"
@@ -21,11 +21,11 @@ BLOCK, HEADING, CELL, INLINE, TITLE = "md", "md-heading", "md-cell", "md-inline"
 
 _ENCODED = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX]([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]*));")
 _REFERENCE = re.compile(r"&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]*);")
-_SPECIAL = re.compile(r"[\\`\[\]<&!|{(:]|\*+|_+|~+|[\r\n]+")
+_SPECIAL = re.compile(r"[\\`\[\]<&!|{(:$]|\*+|_+|~+|[\r\n]+")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 _LINE_START = re.compile(
     r"(?P<first>)(?:\#{1,6}(?=\s|\Z)|>|[-+*](?=\s|\Z)|([-_*])[ \t]*(?:\2[ \t]*){2,}\Z|[=-]+[ \t]*\Z"
-    r"|~~~|:|!!!|\?\?\?|\||\[[ xX]\](?=\s|\Z))|\d{1,9}(?P<delimiter>)[.)](?=\s|\Z)"
+    r"|~~~|:|={3}[+!]?[ ]|!!!|\?\?\?|\||\[[ xX]\](?=\s|\Z))|\d{1,9}(?P<delimiter>)[.)](?=\s|\Z)"
 )
 _HEADING_END = re.compile(r"(?<![^ \t])#+[ \t]*\Z")
 _NO_BRACKETS = {ord("["): "(", ord("]"): ")"}
@@ -154,6 +154,9 @@ def _marked(mark: str, run: str, start: int, before: str, after: str, place: _Pl
         return "&amp;" if _REFERENCE.match(run, start) else mark
     if mark == "{" and after in _TEMPLATE_MARKS:
         return "{\\"  # the other way round it would still open a template
+    if mark in "{$":
+        means = (VALUE if mark == "{" else MATH).match(run, start) is not None
+        return f"\\{mark}" if means or (mark == "{" and _MEANS[mark].match(before + mark + after)) else mark
     if mark == "|":
         means = place.cell
     elif mark in "(:":
