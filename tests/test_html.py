@@ -225,6 +225,11 @@ def test_what_is_marked_as_not_to_be_translated_stays(source: str, expected: lis
         ("<input type=submit value=Send><input value=secret>", [("metadata", "Send")]),
         ("<textarea placeholder='Say it'>typed</textarea>", [("metadata", "Say it")]),
         (
+            "<b aria-description='A wave' aria-hidden=no aria-valuetext=Low>x</b>",
+            [("metadata", "A wave"), ("metadata", "Low"), ("paragraph", "x")],
+        ),
+        ("<th abbr=No.>x</th><i abbr=y label=z></i>", [("metadata", "No."), ("table-cell", "x")]),
+        (
             '<meta name="Description" content="a &quot;b&quot;"><meta name=robots content=noindex>',
             [("metadata", 'a "b"')],
         ),

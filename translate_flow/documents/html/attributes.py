@@ -15,11 +15,13 @@ _TEXTS = {
     "alt": "image-alt",
     "title": "link-title",
     "placeholder": "metadata",
-    "aria-label": "metadata",
+    **dict.fromkeys(("aria-label", "aria-description", "aria-placeholder", "aria-valuetext"), "metadata"),
+    "abbr": "metadata",
     "label": "metadata",
 }
 """Attributes whose values people read or hear."""
-_LABELLED = frozenset({"option", "optgroup", "track"})
+_WHERE = {"label": frozenset({"option", "optgroup", "track"}), "abbr": frozenset({"th"})}
+"""The elements on which such an attribute is text (HTML Standard, section 3.2.6.2)."""
 _SILENT = frozenset({"script", "style", "code", "pre", "kbd", "samp", "tt", "noscript", "template"})
 """Elements of code, whose attributes are no text either."""
 _BUTTONS = frozenset({"submit", "button", "reset"})
@@ -79,7 +81,7 @@ def _role(name: str, key: str, telling: dict[str, str]) -> str:
     if name in _SILENT:
         return ""
     if key in _TEXTS:
-        return "" if key == "label" and name not in _LABELLED else _TEXTS[key]
+        return "" if name not in _WHERE.get(key, {name}) else _TEXTS[key]
     if key == "content" and name == "meta":
         said = telling.get("name") or telling.get("property") or telling.get("itemprop") or ""
         if not _META.fullmatch(said.strip()):

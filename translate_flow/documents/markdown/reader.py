@@ -42,7 +42,7 @@ _NOTICE = re.compile(r"!!!|\?\?\?|===|>[ \t]*\[!")
 """The start of an admonition or a tab, which to the parser is a list item, or of an alert."""
 _HIDING = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 """Elements of code: a blank line ends the block of raw HTML that they start in, but not them."""
-_SPEAKING = re.compile(r"\b(?:alt|title|label|placeholder|content|value)\b", re.IGNORECASE)
+_SPEAKING = re.compile(r"\b(?:alt|title|label|description|placeholder|valuetext|abbr|content|value)\b", re.IGNORECASE)
 """Attributes that may have words."""
 _EDGES = ("Start", "End")
 _BLOCKS = frozenset({"Paragraph", "List", "DefinitionList", "Table", "TableHead", "TableRow"})
