@@ -86,6 +86,32 @@ def test_a_setting_that_a_table_does_not_have_is_told_with_those_it_has(desk: Pa
     assert "no setting is called “checks.xyz”; known are ignore, " in str(run("status").exception)
 
 
+def test_an_article_that_was_renamed_is_recognised_and_takes_its_translation_along(desk: Path) -> None:
+    typed(desk)
+    (desk / "sources" / "pan.txt").rename(desk / "sources" / "masa.txt")
+    (desk / "sources" / "otro.txt").write_text("Otra cosa\n\nNada que ver.\n")
+    said = run("segment").stderr
+    assert "masa.txt: was it pan.txt? Its translation waits for: segment masa.txt --renamed-from pan.txt" in said
+    assert "otro.txt" not in said
+    assert "pan.txt.po: pan.txt is gone" in run("status").stderr
+    assert run("segment", "masa.txt", "--renamed-from", "pan.txt").exit_code == 0
+    assert (desk / "translations/en/masa.txt.po").read_text().count('"Bread."') > 1
+    assert not (desk / "translations/en/pan.txt.po").exists()
+    assert run("status").stderr == run("segment").stderr == ""
+
+
+def test_work_under_the_new_name_is_not_lost_to_that_under_the_old_one(desk: Path) -> None:
+    typed(desk)
+    (desk / "sources" / "pan.txt").rename(desk / "sources" / "masa.txt")
+    run("segment")
+    made = desk / "translations/en/masa.txt.po"
+    made.write_text(made.read_text().replace('\nmsgstr ""\n\n', '\nmsgstr "Dough."\n\n'))
+    before = made.read_bytes()
+    assert "this bitext is there already" in run("segment", "masa.txt", "--renamed-from", "pan.txt").stderr
+    assert made.read_bytes() == before
+    assert (desk / "translations/en/pan.txt.po").exists()
+
+
 def test_where_nobody_reviews_the_own_work_a_reviewer_is_named(desk: Path) -> None:
     typed(desk)
     settings = desk / "translate-flow.toml"

@@ -86,6 +86,7 @@ def segment(
     else:
         from translate_flow.desk import workers
         from translate_flow.desk.desk import here
+        from translate_flow.desk.orphans import former_names
 
         desk = here(Path.cwd())
         if source:
@@ -97,12 +98,23 @@ def segment(
         work = partial(
             segmenting.segment_documents, desk, now=now(), to=to or (), by=by, encoding=encoding, renamed_from=old
         )
-        tell = None if json else (lambda result: say(_segmented(result)))
+        made: list[Segmented] = []
+
+        def tell(result: Segmented) -> None:
+            made.extend([result] if result.fresh else [])
+            say(_segmented(result))
+
         results, errors, code = spread(
-            [[name] for name in names], work, tell, workers.engine(jobs, engine), joined(context, desk, share)
+            [[name] for name in names],
+            work,
+            None if json else tell,
+            workers.engine(jobs, engine),
+            joined(context, desk, share),
         )
         if not names and not json:
             say("No documents in sources/ yet.")
+        for name, before in former_names(desk, made).items():
+            complain(f"{name}: was it {before}? Its translation waits for: segment {name} --renamed-from {before}")
         for tag, some in desk.unlisted(names, to or ()).items():
             whose = some[0] if len(some) == 1 else f"{counted(len(some), 'document')}, such as {some[0]}"
             complain(f"{tag} is no target language of {whose}: other commands pass over it; add it to the settings")
@@ -128,6 +140,7 @@ def status(documents: Documents = None, to: To = None, json: Json = False) -> No
     """Show how far each article is: segments and words by state, who worked on it, what needs a look."""
     from translate_flow.desk.bitexts import is_bitext, read
     from translate_flow.desk.desk import find, here
+    from translate_flow.desk.orphans import orphans
     from translate_flow.desk.report import status_of, status_of_documents
 
     outer = find(Path.cwd()) if documents else None
@@ -142,6 +155,8 @@ def status(documents: Documents = None, to: To = None, json: Json = False) -> No
         show({"documents": [_with_totals(result) for result in results], "errors": errors})
     else:
         _print_status(results)
+        for orphan in [] if documents or bitexts else orphans(desk, names):
+            complain(f"{orphan.bitext}: {orphan.document} is gone; delete it too, or see segment --renamed-from")
     leave(code)
 
 

@@ -36,6 +36,12 @@ class Segmented:
     segments: int
     changes: Changes
 
+    @property
+    def fresh(self) -> bool:
+        """Whether there was none before."""
+        was = self.changes
+        return bool(was.new) and not (was.kept or was.moved or was.changed or was.gone or was.restored)
+
 
 def segment_documents(
     desk: Desk,
@@ -124,9 +130,16 @@ def units_of(read: Article) -> list[NewUnit]:
 
 
 def _carried_over(before: Place, path: Place) -> bytes:
-    if files.there(path):
+    """The bytes of the bitext that the document had; one that it has now, under its new name, must be without work."""
+    if files.there(path) and _worked(path, files.read(path, "bitext")):
         raise UsageError("this bitext is there already", where=str(path), remedy="leave --renamed-from away")
     return files.read(before, "bitext")
+
+
+def _worked(path: Place, data: bytes) -> bool:
+    """Whether a bitext has anything that somebody typed."""
+    bitext = store_at(path, data).read(data, str(path)).bitext
+    return bool(bitext.obsolete) or any(segment.target for unit in bitext.units for segment in unit.segments)
 
 
 def _update_file(
@@ -142,7 +155,7 @@ def _update_file(
     result: list[tuple[Bitext, Changes]] = []
 
     def work(present: bytes | None) -> bytes:
-        onto = start if present is None else present
+        onto = present if start is None or (present and _worked(path, present)) else start
         store = new if onto is None else store_at(path, onto)
         if onto is None:
             made = replace(empty, units=fresh(units, cut)), Changes(new=len(units))
