@@ -179,3 +179,26 @@ def test_a_table_shows_brackets_and_colons(monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     table(["source"], [["el [bold] de :smile:"]])
     assert "el [bold] de :smile:" in capsys.readouterr().out
+
+
+def test_what_was_published_keeps_its_address_when_its_source_is_renamed_and_is_told_when_it_is_withdrawn(
+    desk: Path,
+) -> None:
+    with (desk / "translate-flow.toml").open("a") as settings:
+        settings.write('[publish.web]\ntarget = "page"\n')
+    typed(desk)
+    run("mark", "pan.txt", "--state", "translated", "--by", "Eva Muestra")
+    page = desk / "published/web/en/bread.html"
+    assert "published/web/en/bread.html" in run("publish").stdout
+    (desk / "sources" / "pan.txt").rename(desk / "sources" / "masa.txt")
+    run("segment", "masa.txt", "--renamed-from", "pan.txt")
+    again = run("publish")
+    assert "masa.txt → en" in again.stdout
+    assert again.stderr == ""
+    assert [path.name for path in page.parent.iterdir()] == [page.name]
+    (desk / "sources" / "masa.txt").unlink()
+    assert (
+        f"masa.txt → en: the article is gone, its page is not: delete {page.relative_to(desk)}" in run("publish").stderr
+    )
+    page.unlink()
+    assert "page is not" not in run("publish").stderr

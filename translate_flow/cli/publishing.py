@@ -41,6 +41,8 @@ def publish(
     else:
         for result in results:
             _print(result, dry=dry_run)
+        for one in press.left_behind():
+            complain(f"{one.document} → {one.language}: the article is gone, its page is not: delete {one.address}")
         if not results and not errors:
             say("Nothing to publish: no document has a language that this target takes.")
     if any(result.state == "refused" for result in results):

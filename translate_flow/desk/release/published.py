@@ -81,3 +81,12 @@ def add(desk: Desk, receipt: Receipt) -> None:
     """Write one more line; the others keep their bytes."""
     told = {name: value for name, value in asdict(receipt).items() if value and name != "first"}
     files.append(path(desk), json.dumps(told, ensure_ascii=False).encode() + b"\n")
+
+
+def carry_over(desk: Desk, before: str, document: str) -> None:
+    """Let a document that was called ``before`` keep the addresses and dates that it was published with."""
+    known = receipts(desk)
+    for (target, name, language), receipt in known.items():
+        if name == before and (target, document, language) not in known:
+            add(desk, replace(receipt, document=document, time=receipt.first))
+            add(desk, replace(receipt, document=document))

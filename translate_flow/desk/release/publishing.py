@@ -129,6 +129,17 @@ class Press:
         """What was published at this target."""
         return {key[1:]: one for key, one in published.receipts(self.desk).items() if key[0] == self.name}
 
+    def left_behind(self) -> list[Receipt]:
+        """What still stands where files are written although its article is gone from the desk.
+
+        What a service has, and what is written together, is not looked at: the latter loses it by itself.
+        """
+        if self.target.connect or self.target.together:
+            return []
+        taken = {one.address for (document, _), one in self._known.items() if self.desk.has(document)}
+        gone = (one for (document, _), one in self._known.items() if not self.desk.has(document))
+        return [one for one in gone if one.address not in taken and files.is_file(self.desk.at(one.address))]
+
     @cached_property
     def _slugs(self) -> dict[str, set[str]]:
         """The slugs that are taken, by language."""
