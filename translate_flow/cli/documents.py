@@ -86,7 +86,7 @@ def segment(
     else:
         from translate_flow.desk import workers
         from translate_flow.desk.desk import here
-        from translate_flow.desk.orphans import former_names
+        from translate_flow.desk.orphans import former_names, orphans
 
         desk = here(Path.cwd())
         if source:
@@ -98,10 +98,11 @@ def segment(
         work = partial(
             segmenting.segment_documents, desk, now=now(), to=to or (), by=by, encoding=encoding, renamed_from=old
         )
+        lost = [] if json else orphans(desk)
         made: list[Segmented] = []
 
         def tell(result: Segmented) -> None:
-            made.extend([result] if result.fresh else [])
+            made.extend([result] if lost and result.fresh else [])
             say(_segmented(result))
 
         results, errors, code = spread(
@@ -113,7 +114,7 @@ def segment(
         )
         if not names and not json:
             say("No documents in sources/ yet.")
-        for name, before in former_names(desk, made).items():
+        for name, before in former_names(desk, made, lost).items():
             complain(f"{name}: was it {before}? Its translation waits for: segment {name} --renamed-from {before}")
         for tag, some in desk.unlisted(names, to or ()).items():
             whose = some[0] if len(some) == 1 else f"{counted(len(some), 'document')}, such as {some[0]}"

@@ -54,14 +54,14 @@ def _bitexts(desk: Desk) -> Iterator[Place]:
     return (folder / name for name in names if store_of(PurePosixPath(name)) is not None and "/." not in f"/{name}")
 
 
-def former_names(desk: Desk, made: Sequence[Segmented]) -> dict[str, str]:
+def former_names(desk: Desk, made: Sequence[Segmented], lost: Sequence[Orphan]) -> dict[str, str]:
     """What articles whose bitexts were made just now were probably called before, by name.
 
-    That is what an orphan is called that has some work and at least half of their segments.
+    That is what one of the orphans ``lost`` is called that has some work and at least half of their segments.
     """
-    gone = [(orphan, _sources(orphan.bitext, worked=True)) for orphan in orphans(desk)[:_MOST_READ]] if made else []
+    gone = [(orphan, _sources(orphan.bitext, worked=True)) for orphan in lost[:_MOST_READ]] if made else []
     found: dict[str, str] = {}
-    for one in made if gone else ():
+    for one in made:
         path = desk.at(one.bitext)
         mine = _sources(path)
         alike = {
