@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_NAMED = r"[A-Za-z_$][\w$.]*(?:\([^(){}`\n]*\))?\}"
 _TEMPLATE = re.compile(
     r"""\{(?<!\\\{)(?:
       (?P<shortcode>\{[<%](?:(?!\{\{)[^`])*?[>%]\}\}|%(?:(?!\{%)[^`])*?%\})      # Hugo; Liquid, Jinja
     | (?P<ph>\{(?![<%{])(?:(?!\{\{)[^`])*?\}\})                                # a value of a template
     | (?P<attr>/\*(?:(?!/\*)[^`])*?\*/\}                                       # comment of MDX
         |\s?(?:[:#.](?=[\s\w.#-])|[\w-]+=)[^{}`\n]*\})                         # attribute lists
-    | (?P<value>[A-Za-z_$][\w$.]*(?:\([^(){}`\n]*\))?\})                      # a value of MDX
-    )""",
+    | (?P<value>"""
+    + _NAMED
+    + r"""))""",  # a value of MDX
     re.VERBOSE,
 )
-VALUE = re.compile(r"\{[A-Za-z_$][\w$.]*(?:\([^(){}`\n]*\))?\}")
+VALUE = re.compile(r"\{" + _NAMED)
 """``{name}``, ``{some.name}``, ``{call(name)}``."""
 MATH = re.compile(
     r"""(?<![\\$\w])(?:
