@@ -112,6 +112,13 @@ def test_work_under_the_new_name_is_not_lost_to_that_under_the_old_one(desk: Pat
     assert (desk / "translations/en/pan.txt.po").exists()
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_desk_of_people_without_an_admin_is_told() -> None:
+    assert "nobody is an admin yet" in run("users", "add", "Ana Prueba").stderr
+    assert run("users", "add", "Eva Muestra", "--role", "admin").stderr == ""
+    assert run("users", "add", "Luis Ensayo").stderr == ""
+
+
 def test_where_nobody_reviews_the_own_work_a_reviewer_is_named(desk: Path) -> None:
     typed(desk)
     settings = desk / "translate-flow.toml"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate_flow.cli.console import Json, say, show, table
+from translate_flow.cli.console import Json, complain, say, show, table
 from translate_flow.desk.staff.rights import Role
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ def add(
     """Add a person and print the invitation to send. From the first one on, everybody must sign in."""
     with _people() as people:
         token = people.add(name, role, lang or (), _now())
+        led = any(one.role is Role.ADMIN for one in people.everybody())
     _tell(name, token, url)
+    if not led:
+        complain("nobody is an admin yet, who can do all that this desk offers: users add NAME --role admin")
 
 
 @app.command("list")
