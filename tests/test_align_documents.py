@@ -142,6 +142,17 @@ def test_the_bitext_merges_into_the_translated_article(tmp_path: Path, monkeypat
     )
 
 
+def test_what_is_learnt_is_in_the_memory_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original, translation = desk(tmp_path, monkeypatch)
+    assert "the memory is empty" in run("memory", "info").output
+    run("align", original, translation, code=1)
+    assert "es → en" in run("memory", "info").output
+    assert "3 families of the Miramar" in run("memory", "search", "Miramar").output
+    assert "nothing in the memory" in run("memory", "search", "Atlántida").output
+    outside = run("align", translation, original, code=2).exception
+    assert str(outside).startswith(f"{translation}: this is no document of a desk; put it into sources/")
+
+
 def test_work_that_is_there_is_never_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original, translation = desk(tmp_path, monkeypatch)
     run("segment")

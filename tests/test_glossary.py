@@ -14,7 +14,7 @@ from translate_flow import glossary
 from translate_flow.cli.app import app
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.leverage.terms import protected
-from translate_flow.errors import InputError
+from translate_flow.errors import InputError, UsageError
 from translate_flow.glossary import Finder, Term
 from translate_flow.glossary.model import STATUSES
 from translate_flow.glossary.proposing import propose
@@ -153,6 +153,18 @@ def test_a_desk_keeps_its_terms_in_a_table(desk: Path) -> None:
     told = json.loads(run("glossary", "search", "Dos transbordadores", "--json").stdout)["terms"]
     assert [(one["source"], one["start"]) for one in told] == [("transbordador", 4)]
     assert protected(Desk(desk), "es", "en") == ("El Faro",)
+
+
+def test_a_desk_of_two_languages_is_told_into_which_a_term_is_translated(desk: Path) -> None:
+    settings = desk / "translate-flow.toml"
+    settings.write_text(settings.read_text().replace('["en"]', '["en", "fr"]'))
+    refused = CliRunner().invoke(app, ["glossary", "add", "ola", "wave"])
+    assert isinstance(refused.exception, UsageError)
+    assert "this desk translates into en, fr; say with --to" in str(refused.exception)
+    run("glossary", "add", "ola", "wave", "--to", "EN")
+    run("glossary", "add", "Punta Sal", "--do-not-translate")
+    found = run("glossary", "search", "La ola de Punta Sal").stdout.splitlines()
+    assert found[1:] == ["ola\ten\twave\tpreferred\t", "Punta Sal\t\tPunta Sal\tpreferred\t"]
 
 
 def test_terms_go_out_as_tbx_and_come_back(desk: Path) -> None:

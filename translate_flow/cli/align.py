@@ -31,6 +31,8 @@ def align(
     json: Json = False,
 ) -> None:
     """Make a bitext of an original and its published translation; what is doubtful is marked for review."""
+    from translate_flow.cli.leverage import keep
+    from translate_flow.desk.desk import find
     from translate_flow.desk.leverage import aligning
 
     pair = source_language, target_language
@@ -44,6 +46,9 @@ def align(
     result = aligning.align_documents(
         source, target, now(), pair=pair, output=output, memory=memory, machine=machine, encoding=encoding
     )
+    desk = find(source.parent)
+    if desk is not None and output is None:
+        keep(desk, [desk.at(result.bitext)])
     if json:
         show(result._asdict() | {"rows": [row._asdict() for row in result.rows]})
     else:

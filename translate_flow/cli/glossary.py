@@ -45,8 +45,11 @@ def add(
     desk = here(Path.cwd())
     if not target and not do_not_translate:
         raise UsageError("a translation is wanted", where=source, remedy="give one, or --do-not-translate")
-    targets = desk.settings.target_languages
-    pair = languages.language(from_ or desk.settings.source_language), to or (targets[0] if len(targets) == 1 else "")
+    targets = [languages.language(to)] if to else desk.settings.target_languages
+    if len(targets) > 1 and not do_not_translate:
+        what = f"this desk translates into {', '.join(targets)}"
+        raise UsageError(what, where=source, remedy="say with --to into which of them this is the translation")
+    pair = languages.language(from_ or desk.settings.source_language), targets[0] if len(targets) == 1 else ""
     term = Term(source, target or source, *pair, pos, status.value, note, case_sensitive, do_not_translate)
     new, _ = terms.add(desk, [term])
     say(f"{terms.place(desk)}: {'added' if new else 'there already'}: {source} → {term.target}")
@@ -69,8 +72,11 @@ def search(
     if json:
         show({"terms": [{"start": one.start, "end": one.end, **one.term._asdict()} for one in found]})
         return
-    rows = [(one.term.source, one.term.target, one.term.status, one.term.note) for one in found]
-    table(("term", "translation", "status", "note"), rows)
+    terms_found = [one.term for one in found]
+    table(
+        ("term", "to", "translation", "status", "note"),
+        [(one.source, one.target_language, one.target, one.status, one.note) for one in terms_found],
+    )
 
 
 @app.command("import")

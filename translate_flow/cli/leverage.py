@@ -192,6 +192,8 @@ def search(
     if json:
         show({"units": [unit._asdict() for unit in found]})
         return
+    if not found:
+        complain(f"nothing in the memory has “{phrase}”")
     for unit in found:
         say(f"{unit.source_language}  {unit.source}", f"{unit.target_language}  {unit.target}", "")
 
@@ -231,6 +233,8 @@ def info(place: Place = "", json: Json = False) -> None:
     if json:
         show({"pairs": found})
         return
+    if not found:
+        complain("the memory is empty; mark, merge, import and align fill it with what is translated")
     for pair, number in found.items():
         say(f"{pair}: {counted(number, 'unit')}")
 

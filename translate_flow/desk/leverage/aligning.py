@@ -139,7 +139,8 @@ def _place(source: Path, pair: tuple[str, str], output: Path | None) -> _Place:
         return _Place(desk, ours, targets[0], path, store, desk.settings.organization)
     if not all(pair) or output is None:
         what = "this is no document of a desk"
-        raise UsageError(what, where=str(source), remedy="give --from, --to and -o BITEXT")
+        first = f"put it into {desk.sources}/, or " if desk else ""
+        raise UsageError(what, where=str(source), remedy=f"{first}give --from, --to and -o BITEXT")
     return _Place(None, languages.language(pair[0]), languages.language(pair[1]), output, _store(output), "")
 
 
