@@ -120,7 +120,7 @@ def _refuse_own(bitext: Bitext, chosen: set[str] | None, state: State, by: str) 
 def refuse_own(segment: Segment, state: State, by: str, name: str) -> None:
     """Raises :class:`UsageError` where somebody would review what they translated themselves."""
     if state.rank >= State.REVIEWED.rank and by in {c.name for c in segment.credits if c.role == "translator"}:
-        raise UsageError("nobody reviews the own work here", where=name, remedy="ask somebody else")
+        raise UsageError("nobody reviews their own work here", where=name, remedy="ask somebody else")
 
 
 def _mark_unit(

@@ -158,7 +158,7 @@ class Options(BaseModel):
     """The licence line, where a document has none of its own."""
     license_address: Address = ""
     address: Base = ""
-    """Where readers find what is written here, e.g. ``https://news.example/en``."""
+    """Where readers find what is written here, e.g. ``https://news.example``; pages add the language."""
     template: str = ""
     """A Jinja2 template in place of the built-in one, relative to the desk."""
 
