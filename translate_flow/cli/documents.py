@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,7 @@ from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.desk.choices import By
 
 if TYPE_CHECKING:
+    from translate_flow.desk.desk import Desk
     from translate_flow.desk.report import Status
     from translate_flow.desk.segmenting import Segmented
 
@@ -103,6 +105,8 @@ def segment(
         )
         if not names and not json:
             say("No documents in sources/ yet.")
+        if not documents:
+            tell_left_behind(desk, names)
         for tag, some in desk.unlisted(names, to or ()).items():
             whose = some[0] if len(some) == 1 else f"{counted(len(some), 'document')}, such as {some[0]}"
             complain(f"{tag} is no target language of {whose}: other commands pass over it; add it to the settings")
@@ -124,6 +128,20 @@ def _segmented(result: Segmented) -> str:
     return f"{result.bitext}: {what}; {counted(result.segments, 'segment')}{state}"
 
 
+def tell_left_behind(desk: Desk, names: Sequence[str]) -> None:
+    """Say which bitexts have lost their articles: work that would lie there unseen."""
+    from translate_flow.desk.renaming import left_behind
+
+    found = left_behind(desk, names)
+    for document, languages in list(found.items())[:_MOST_NAMED]:
+        complain(
+            f"sources/{document} is gone, and its bitext ({', '.join(languages)}) is still there; if it was renamed: "
+            f"translate-flow segment NEW --renamed-from {document}; if it was withdrawn, delete the bitext"
+        )
+    if len(found) > _MOST_NAMED:
+        complain(f"… and {len(found) - _MOST_NAMED} more articles that are gone")
+
+
 def status(documents: Documents = None, to: To = None, json: Json = False) -> None:
     """Show how far each article is: segments and words by state, who worked on it, what needs a look."""
     from translate_flow.desk.bitexts import is_bitext, read
@@ -138,6 +156,8 @@ def status(documents: Documents = None, to: To = None, json: Json = False) -> No
         desk = here(Path.cwd())
         names = desk.documents(documents or ())
         results, errors, code = each(names, lambda name: status_of_documents(desk, [name], to or ()))
+        if not documents:
+            tell_left_behind(desk, names)
     if json:
         show({"documents": [_with_totals(result) for result in results], "errors": errors})
     else:

@@ -36,6 +36,12 @@ def publish(
     run = Run(now(), by or _user(), dry_run, overwrite)
     batches = press.batches(desk.documents(documents or ()), languages or ())
     results, errors, code = each(batches, lambda batch: press.release(batch, run))
+    for receipt in press.gone(languages or ()) if not documents else ():
+        complain(
+            f"{receipt.document} → {receipt.language}: the article is gone, and is still published: "
+            f"{receipt.address}; if it was withdrawn, take it away there; if it was renamed: "
+            f"translate-flow segment NEW --renamed-from {receipt.document}"
+        )
     if json:
         show({"target": press.name, "dry_run": dry_run, "articles": results, "errors": errors})
     else:
@@ -81,3 +87,5 @@ def _print(result: Released, *, dry: bool) -> None:
         say(*result.difference.splitlines())
     else:
         say(f"{name}: {'published' if result.state == 'new' else result.state}: {result.address}")
+    if result.left:
+        complain(f"{name}: it was at {result.left} before, and still is; take it away there")

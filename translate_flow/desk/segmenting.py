@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext
-from translate_flow.desk import article, files
+from translate_flow.desk import article, files, renaming
 from translate_flow.desk.article import Article
 from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.choices import By
@@ -49,8 +49,9 @@ def segment_documents(
 ) -> list[Segmented]:
     """Make or update the bitext of each document in each target language.
 
-    ``renamed_from`` is what the one document was called before: its bitexts are carried over. ``now`` dates a changed
-    bitext. Raises :class:`InputError` for a document that cannot be read; those before it are done.
+    ``renamed_from`` is what the one document was called before: its bitexts, history and record are carried over.
+    ``now`` dates a changed bitext. Raises :class:`InputError` for a document that cannot be read; those before it are
+    done.
     """
     settings = desk.settings
     own_rules = user_rules(desk)
@@ -59,15 +60,22 @@ def segment_documents(
         source, targets = desk.pair(document, to)
         name, units = named_units(article.read_document(desk, document, encoding))
         cut = cutter(source, by or settings.segment_by, own_rules)
+        earlier = renaming.starts(desk, renamed_from, document, targets) if renamed_from else {}
         for target in targets:
             path = desk.bitext(document, target)
-            before = desk.bitext(renamed_from, target) if renamed_from else path
-            start = _carried_over(before, path) if renamed_from else None
-            path = path.with_suffix(before.suffix)
             empty = Bitext(name, source, target, (), organization=settings.organization)
+            before = earlier.get(target)
+            start = None
+            if before is not None:
+                start = files.read(before, "bitext")
+                if files.there(path):  # without work: it was made under the new name before this was said
+                    files.remove(path)
+                path = path.with_suffix(before.suffix)
             done.append(_update_file(path, store_named(settings.store), empty, units, cut, now, start))
-            if start is not None:
+            if before is not None:
                 files.remove(before)
+        if earlier:
+            renaming.carry_over(desk, renamed_from, document)
     return done
 
 
@@ -121,12 +129,6 @@ def units_of(read: Article) -> list[NewUnit]:
         NewUnit(unit.id, unit.role, unit.text, tuple([code.code(text) for code in unit.codes]), unit.notes)
         for unit in units
     ]
-
-
-def _carried_over(before: Place, path: Place) -> bytes:
-    if files.there(path):
-        raise UsageError("this bitext is there already", where=str(path), remedy="leave --renamed-from away")
-    return files.read(before, "bitext")
 
 
 def _update_file(
