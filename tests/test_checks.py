@@ -97,6 +97,8 @@ def test_a_forbidden_translation_is_told_with_the_right_one_and_only_once() -> N
 def test_what_is_not_to_be_translated_stays_and_a_name_is_no_common_word() -> None:
     assert found("do-not-translate", pair("El Faro says so.", "The Lighthouse says so."), TERMS)
     assert found("do-not-translate", pair("El Faro says so.", "Lo dice El Faro."), TERMS) == []
+    assert found("do-not-translate", pair("EL FARO – Volvió.", "EL FARO – She returned."), TERMS) == []
+    assert found("do-not-translate", pair("EL FARO – Volvió.", "THE LIGHT – She returned."), TERMS)
     assert found("do-not-translate", pair("Vio el faro.", "She saw the lighthouse."), TERMS) == []
 
 

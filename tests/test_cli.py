@@ -186,6 +186,25 @@ def test_a_renamed_source_takes_its_bitext_along(desk: Path) -> None:
     assert (desk / "published" / "en" / "lighthouse.txt").read_text() == PUBLISHED
 
 
+def test_work_whose_article_is_gone_is_named_and_taken_along_later(desk: Path) -> None:
+    run("segment")
+    old, new = (desk / "translations" / "en" / f"{name}.txt.po" for name in ("faro", "lighthouse"))
+    fill(old, ENGLISH)
+    (desk / "sources" / "faro.txt").rename(desk / "sources" / "lighthouse.txt")
+    assert "lighthouse.txt: was it faro.txt?" in run("segment").output
+    assert new.exists()
+    assert "sources/faro.txt is gone, and its bitext (en) is still there" in run("status").output
+    run("segment", "lighthouse.txt", "--renamed-from", "faro.txt")
+    assert not old.exists()
+    assert "is gone" not in run("status").output
+    run("merge")
+    assert (desk / "published" / "en" / "lighthouse.txt").read_text() == PUBLISHED
+    old.write_bytes(new.read_bytes())
+    refused = run("segment", "lighthouse.txt", "--renamed-from", "faro.txt", code=2).output
+    assert "lighthouse.txt.po: this bitext holds work already" in refused
+    assert old.exists()
+
+
 def test_segments_are_joined_and_split_and_stay_so(desk: Path) -> None:
     run("segment")
     bitext = desk / "translations" / "en" / "faro.txt.po"

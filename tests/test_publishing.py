@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from test_cli import run as command
 
+from translate_flow.desk import segmenting
 from translate_flow.desk.desk import Desk
 from translate_flow.desk.release import composing, published
 from translate_flow.desk.release.publishing import Press, Released, Run
@@ -455,6 +456,59 @@ def test_a_feed_keeps_what_was_published_before(tmp_path: Path) -> None:
     assert first.findtext(f"{atom}contributor/{atom}name") == "Eva Muestra"
     assert [link.get("rel") for link in first.iter(f"{atom}link")] == ["alternate", "via"]
     assert "Translated by Eva Muestra for El Faro" in (first.findtext(f"{atom}content") or "")
+
+
+def entries(folder: Path) -> list[tuple[str | None, ...]]:
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = etree.parse(folder / "published/feed/en/feed.xml").getroot()
+    return [tuple(entry.findtext(f"{atom}{name}") for name in ("id", "title", "published", "content"))
+            for entry in feed.iter(f"{atom}entry")]  # fmt: skip
+
+
+def test_an_article_that_is_being_corrected_stays_in_the_feed_as_it_was(tmp_path: Path) -> None:
+    desk = newsroom.desk(tmp_path, table("feed", "feed"))
+    release(desk, "feed")
+    before = entries(tmp_path)
+    article = desk.source("faro.txt")
+    article.write_text(article.read_text().replace("lunes", "martes"))
+    segmenting.segment_documents(desk, ["faro.txt"], JUNE)
+    bridge = desk.source("puente.md")
+    bridge.write_text(bridge.read_text().replace("tags: [puentes, música]", "tags: [puentes]"))
+    segmenting.segment_documents(desk, ["puente.md"], JUNE)
+    assert {one.document: one.state for one in release(desk, "feed")} == {
+        "faro.txt": "incomplete", "puente.md": "changed", "mercado.html": "unchanged",
+    }  # fmt: skip
+    assert entries(tmp_path) == before
+    first = (tmp_path / "published/feed/en/feed.xml").read_bytes()
+    release(desk, "feed")
+    assert (tmp_path / "published/feed/en/feed.xml").read_bytes() == first
+
+
+def test_a_page_whose_path_changes_with_the_articles_name_is_named_where_it_was(tmp_path: Path) -> None:
+    desk = newsroom.desk(tmp_path, table("docs", "site", 'generator = "mkdocs"'))
+    [page] = [one.address for one in release(desk, "docs") if one.document == "faro.txt"]
+    (tmp_path / "sources/faro.txt").rename(tmp_path / "sources/luz.txt")
+    segmenting.segment_documents(desk, ["luz.txt"], JUNE, renamed_from="faro.txt")
+    assert [one.left for one in release(desk, "docs", JUNE) if one.document == "luz.txt"] == [page]
+    assert {one.left for one in release(desk, "docs", JUNE)} == {""}
+
+
+def test_a_renamed_article_keeps_its_address_and_dates_and_a_withdrawn_one_is_named(tmp_path: Path) -> None:
+    desk = newsroom.desk(tmp_path, table("feed", "feed") + table("web", "page"))
+    release(desk, "feed")
+    before = entries(tmp_path)
+    [page] = [one.address for one in release(desk, "web") if one.document == "faro.txt"]
+    (tmp_path / "sources/faro.txt").rename(tmp_path / "sources/luz.txt")
+    assert [one.document for one in Press(desk, "web").gone()] == ["faro.txt"]
+    segmenting.segment_documents(desk, ["luz.txt"], JUNE, renamed_from="faro.txt")
+    release(desk, "feed", JUNE)
+    assert entries(tmp_path) == before
+    assert page in {one.address for one in release(desk, "web", JUNE)}
+    assert Press(desk, "web").gone() == []
+    desk.source("luz.txt").unlink()
+    assert [one.address for one in Press(desk, "web").gone()] == [page]
+    Path(page).unlink()
+    assert Press(desk, "web").gone() == []
 
 
 def members(path: Path) -> dict[str, bytes]:

@@ -54,9 +54,10 @@ def term_forbidden(pair: Pair, article: Article) -> Iterator[Remark]:
 
 @needs(both=True, where=_terms)
 def do_not_translate(pair: Pair, article: Article) -> Iterator[Remark]:
-    """A name or term that stays as it is has been changed."""
+    """A name or term that stays as it is has been changed; it may stand as in the source: in capitals, inflected."""
     for sought in _sought(pair, article):
-        if sought.kept and sought.text not in pair.plain_target:
+        written = pair.source_prose[slice(*sought.place)]
+        if sought.kept and sought.text not in pair.plain_target and written not in pair.plain_target:
             yield Remark(Message("“{text}” is not to be translated", text=sought.text), source=sought.place)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,7 @@ from translate_flow.cli.sharing import Share, joined, spread
 from translate_flow.desk.choices import By
 
 if TYPE_CHECKING:
+    from translate_flow.desk.desk import Desk
     from translate_flow.desk.report import Status
     from translate_flow.desk.segmenting import Segmented
 
@@ -137,11 +139,26 @@ def _segmented(result: Segmented) -> str:
     return f"{result.bitext}: {what}; {counted(result.segments, 'segment')}{state}"
 
 
+def _tell_left_behind(desk: Desk, names: Sequence[str]) -> None:
+    """Say which bitexts have lost their articles: work that would lie there unseen."""
+    from translate_flow.desk.orphans import orphans
+
+    gone: dict[str, list[str]] = {}
+    for orphan in orphans(desk, names):
+        gone.setdefault(orphan.document, []).append(orphan.language)
+    for document, languages in list(gone.items())[:_MOST_NAMED]:
+        complain(
+            f"sources/{document} is gone, and its bitext ({', '.join(languages)}) is still there; if it was renamed: "
+            f"translate-flow segment NEW --renamed-from {document}; if it was withdrawn, delete the bitext"
+        )
+    if len(gone) > _MOST_NAMED:
+        complain(f"… and {len(gone) - _MOST_NAMED} more articles that are gone")
+
+
 def status(documents: Documents = None, to: To = None, json: Json = False) -> None:
     """Show how far each article is: segments and words by state, who worked on it, what needs a look."""
     from translate_flow.desk.bitexts import is_bitext, read
     from translate_flow.desk.desk import find, here
-    from translate_flow.desk.orphans import orphans
     from translate_flow.desk.report import status_of, status_of_documents
 
     outer = find(Path.cwd()) if documents else None
@@ -152,12 +169,12 @@ def status(documents: Documents = None, to: To = None, json: Json = False) -> No
         desk = here(Path.cwd())
         names = desk.documents(documents or ())
         results, errors, code = each(names, lambda name: status_of_documents(desk, [name], to or ()))
+        if not documents:
+            _tell_left_behind(desk, names)
     if json:
         show({"documents": [_with_totals(result) for result in results], "errors": errors})
     else:
         _print_status(results)
-        for orphan in [] if documents or bitexts else orphans(desk, names):
-            complain(f"{orphan.bitext}: {orphan.document} is gone; delete it too, or see segment --renamed-from")
     leave(code)
 
 

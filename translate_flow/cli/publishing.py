@@ -36,13 +36,17 @@ def publish(
     run = Run(now(), by or _user(), dry_run, overwrite)
     batches = press.batches(desk.documents(documents or ()), languages or ())
     results, errors, code = each(batches, lambda batch: press.release(batch, run))
+    for receipt in press.gone(languages or ()) if not documents else ():
+        complain(
+            f"{receipt.document} → {receipt.language}: the article is gone, and is still published: "
+            f"{receipt.address}; if it was withdrawn, take it away there; if it was renamed: "
+            f"translate-flow segment NEW --renamed-from {receipt.document}"
+        )
     if json:
         show({"target": press.name, "dry_run": dry_run, "articles": results, "errors": errors})
     else:
         for result in results:
             _print(result, dry=dry_run)
-        for one in press.left_behind():
-            complain(f"{one.document} → {one.language}: the article is gone, its page is not: delete {one.address}")
         if not results and not errors:
             say("Nothing to publish: no document has a language that this target takes.")
     if any(result.state == "refused" for result in results):
@@ -83,3 +87,5 @@ def _print(result: Released, *, dry: bool) -> None:
         say(*result.difference.splitlines())
     else:
         say(f"{name}: {'published' if result.state == 'new' else result.state}: {result.address}")
+    if result.left:
+        complain(f"{name}: it was at {result.left} before, and still is; take it away there")

@@ -138,7 +138,7 @@ def refuse_own(segment: Segment, state: State, by: str, name: str) -> None:
     if not by:
         raise UsageError("nobody is named who reviewed it", where=name, remedy="name somebody: --by NAME")
     if by in {credit.name for credit in segment.credits if credit.role == "translator"}:
-        raise UsageError("nobody reviews the own work here", where=name, remedy="ask somebody else")
+        raise UsageError("nobody reviews their own work here", where=name, remedy="ask somebody else")
 
 
 def _mark_unit(

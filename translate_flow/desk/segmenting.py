@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import languages
 from translate_flow.bitext import Bitext
-from translate_flow.desk import article, files
+from translate_flow.desk import article, files, renaming
 from translate_flow.desk.article import Article
 from translate_flow.desk.bitexts import store_at
 from translate_flow.desk.choices import By
@@ -55,8 +55,9 @@ def segment_documents(
 ) -> list[Segmented]:
     """Make or update the bitext of each document in each target language.
 
-    ``renamed_from`` is what the one document was called before: its bitexts are carried over. ``now`` dates a changed
-    bitext. Raises :class:`InputError` for a document that cannot be read; those before it are done.
+    ``renamed_from`` is what the one document was called before: its bitexts, history and record are carried over.
+    ``now`` dates a changed bitext. Raises :class:`InputError` for a document that cannot be read; those before it are
+    done.
     """
     settings = desk.settings
     own_rules = user_rules(desk)
@@ -65,19 +66,22 @@ def segment_documents(
         source, targets = desk.pair(document, to)
         name, units = named_units(article.read_document(desk, document, encoding))
         cut = cutter(source, by or settings.segment_by, own_rules)
+        earlier = renaming.starts(desk, renamed_from, document, targets) if renamed_from else {}
         for target in targets:
             path = desk.bitext(document, target)
-            before = desk.bitext(renamed_from, target) if renamed_from else path
-            start = _carried_over(before, path) if renamed_from else None
-            path = path.with_suffix(before.suffix)
             empty = Bitext(name, source, target, (), organization=settings.organization)
+            before = earlier.get(target)
+            start = None
+            if before is not None:
+                start = files.read(before, "bitext")
+                if path.suffix != before.suffix and files.there(path):  # without work, made before this was said
+                    files.remove(path)
+                path = path.with_suffix(before.suffix)
             done.append(_update_file(path, store_named(settings.store), empty, units, cut, now, start))
-            if start is not None:
+            if before is not None:
                 files.remove(before)
-        if renamed_from:
-            from translate_flow.desk.release import published  # seldom needed
-
-            published.carry_over(desk, renamed_from, document)
+        if earlier:
+            renaming.carry_over(desk, renamed_from, document)
     return done
 
 
@@ -133,19 +137,6 @@ def units_of(read: Article) -> list[NewUnit]:
     ]
 
 
-def _carried_over(before: Place, path: Place) -> bytes:
-    """The bytes of the bitext that the document had; one that it has now, under its new name, must be without work."""
-    if files.there(path) and _worked(path, files.read(path, "bitext")):
-        raise UsageError("this bitext is there already", where=str(path), remedy="leave --renamed-from away")
-    return files.read(before, "bitext")
-
-
-def _worked(path: Place, data: bytes) -> bool:
-    """Whether a bitext has anything that somebody typed."""
-    bitext = store_at(path, data).read(data, str(path)).bitext
-    return bool(bitext.obsolete) or any(segment.target for unit in bitext.units for segment in unit.segments)
-
-
 def _update_file(
     path: Place,
     new: Store,
@@ -159,7 +150,11 @@ def _update_file(
     result: list[tuple[Bitext, Changes]] = []
 
     def work(present: bytes | None) -> bytes:
-        onto = present if start is None or (present and _worked(path, present)) else start
+        onto = present
+        if start is not None and not (
+            present and renaming.has_work(store_at(path, present).read(present, str(path)).bitext)
+        ):
+            onto = start
         store = new if onto is None else store_at(path, onto)
         if onto is None:
             made = replace(empty, units=fresh(units, cut)), Changes(new=len(units))

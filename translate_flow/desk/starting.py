@@ -96,7 +96,7 @@ target-languages = [{targets}]
 # Where translations are published, by names of your choice; see docs/reference/settings.md.
 # [publish.web]
 # target = "page"             # or folder, site, feed, epub, docx, wxr, wordpress
-# address = "https://news.example/en"
+# address = "https://news.example"
 
 # Options of the file systems of such addresses, by protocol. Credentials never stand here.
 # [storage.s3]

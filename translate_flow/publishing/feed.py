@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 from uuid import NAMESPACE_URL, uuid5
 
@@ -33,33 +34,59 @@ def render(articles: Sequence[Article], job: Job) -> dict[str, bytes]:
     from lxml import etree
 
     options = cast(FeedOptions, job.options)
-    latest = sorted(articles, key=lambda article: (article.published, article.document), reverse=True)[
-        : options.entries
-    ]
-    language = latest[0].language
+    language = articles[0].language
+    path = f"{language}/feed.xml"
+    dated = [(article.published, article.document, _entry(article, options)) for article in articles]
+    dated += ((_text(entry, "published"), "", entry) for entry in _kept(job, path, language))
+    latest = [entry for _, _, entry in sorted(dated, key=lambda one: one[:2], reverse=True)][: options.entries]
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap=cast("dict[str, str]", {None: ATOM}))
     feed.set(f"{_XML}lang", language)
-    organization = latest[0].credits.organization
+    organization = articles[0].credits.organization
     title = options.title or organization or job.name
     _add(feed, "title", title)
     _add(feed, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'{options.address}/{job.name}/{language}')}")
-    _add(feed, "updated", max(article.updated for article in latest))
+    _add(feed, "updated", max(_text(entry, "updated") for entry in latest))
     if options.address:
         _add(feed, "link", rel="self", href=f"{options.address}/{language}/feed.xml", type="application/atom+xml")
         _add(feed, "link", rel="alternate", href=f"{options.address}/", type="text/html")
     _person(feed, "author", organization or title)
     _add(feed, "generator", "translate-flow")
-    for article in latest:
-        _entry(_add(feed, "entry"), article, options)
+    feed.extend(latest)
     etree.indent(feed)
     data: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
-    return {f"{language}/feed.xml": data + b"\n"}
+    return {path: data + b"\n"}
 
 
-def _entry(entry: Element, article: Article, options: FeedOptions) -> None:
+def _id(options: FeedOptions, language: str, origin: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'{options.address}/{language}/{origin}')}"
+
+
+def _kept(job: Job, path: str, language: str) -> Iterator[Element]:
+    """The entries that stay as they are: their articles are being worked on."""
+    from lxml import etree
+
+    present = job.present(path) if job.kept else None
+    if present is None:
+        return
+    wanted = {_id(cast(FeedOptions, job.options), language, origin) for origin in job.kept}
+    with suppress(etree.XMLSyntaxError):  # somebody else's file: it is written anew
+        root = etree.fromstring(present, etree.XMLParser(resolve_entities=False, remove_blank_text=True))
+        for entry in root.iter(f"{{{ATOM}}}entry"):
+            if entry.findtext(f"{{{ATOM}}}id") in wanted:
+                yield entry
+
+
+def _text(entry: Element, name: str) -> str:
+    return entry.findtext(f"{{{ATOM}}}{name}") or ""
+
+
+def _entry(article: Article, options: FeedOptions) -> Element:
+    from lxml import etree
+
+    entry = etree.Element(f"{{{ATOM}}}entry", nsmap=cast("dict[str, str]", {None: ATOM}))
     found = colophon.lines(article)
     _add(entry, "title", article.headline)
-    _add(entry, "id", f"urn:uuid:{uuid5(NAMESPACE_URL, f'{options.address}/{article.language}/{article.document}')}")
+    _add(entry, "id", _id(options, article.language, article.origin or article.document))
     _add(entry, "published", article.published)
     _add(entry, "updated", article.updated)
     if options.address:
@@ -78,6 +105,7 @@ def _entry(entry: Element, article: Article, options: FeedOptions) -> None:
         _add(entry, "summary", article.dek)
     base = article.original.address
     _add(entry, "content", f"{tree.absolute(article.body, base)}\n{colophon.html(found)}", type="html")
+    return entry
 
 
 def _page(article: Article, options: FeedOptions) -> str:

@@ -87,6 +87,8 @@ class Article:
     tags: tuple[str, ...] = ()
     slug: str = ""
     """The last part of its address; given once, and kept."""
+    origin: str = ""
+    """What ``document`` was when it was published first: a name that a renamed article keeps."""
     markdown: str = ""
     """The body as the newsroom wrote it, where the source is Markdown."""
     merged: bytes = b""
@@ -158,7 +160,7 @@ class Options(BaseModel):
     """The licence line, where a document has none of its own."""
     license_address: Address = ""
     address: Base = ""
-    """Where readers find what is written here, e.g. ``https://news.example/en``."""
+    """Where readers find what is written here, e.g. ``https://news.example``; pages add the language."""
     template: str = ""
     """A Jinja2 template in place of the built-in one, relative to the desk."""
 
@@ -174,6 +176,11 @@ class Job:
     """The service's password."""
     template: str = ""
     """The text of ``options.template``."""
+    kept: frozenset[str] = frozenset()
+    """For a cumulative target: the :attr:`Article.origin` of what was published before and stays as it is there,
+    because it is being worked on."""
+    present: Callable[[str], bytes | None] = lambda _path: None
+    """What stands at a path below the target's folder now: where to take what is kept from."""
 
 
 class Posted(NamedTuple):

@@ -107,13 +107,15 @@ def _image(desk: Desk, document: str, address: str, alt: str) -> Image:
     return Image(address, alt, files.read(found.path, "picture"), found.kind) if found else Image(address, alt)
 
 
-def finished(article: Article, slug: str, taken: Iterable[str], published: str, updated: str) -> Article:
+def finished(
+    article: Article, slug: str, taken: Iterable[str], published: str, updated: str, origin: str = ""
+) -> Article:
     """The article with its address and dates; ``slug`` is the one that it has, else it gets one that is not taken."""
     if not slug:
         slug = slug_of(article.headline) or slug_of(article.key) or "article"
         if slug in set(taken):
             slug = f"{slug}-{article.mark[-6:]}"
-    return replace(article, slug=slug, published=published, updated=updated)
+    return replace(article, slug=slug, published=published, updated=updated, origin=origin or article.document)
 
 
 def slug_of(text: str) -> str:
@@ -135,7 +137,7 @@ def _folded(text: str) -> str:
 
 def digest(article: Article) -> str:
     """A hash of all that readers see, without dates and address: the same article has the same."""
-    dated = {"published", "updated", "slug", "images", "lead"}
+    dated = {"published", "updated", "slug", "origin", "images", "lead"}
     told = [repr(getattr(article, field.name)) for field in fields(article) if field.name not in dated]
     told += (f"{image.address} {image.alt} {image.name}" for image in (*article.images, article.lead) if image)
     return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -17,6 +17,7 @@ from translate_flow.errors import InputError
 if TYPE_CHECKING:
     from translate_flow.desk.places import Place
 
+_TOLD_BEFORE = ("first", "origin")
 Key = tuple[str, str, str]
 """Target's name, document, language."""
 
@@ -40,8 +41,12 @@ class Receipt:
     """The service's name for it."""
     there: str = ""
     """Hash of what the service had afterwards."""
+    was: str = ""
+    """What the document was called before, in the line that says so."""
     first: str = ""
     """When it was published there for the first time. Not written: the record's first line says it."""
+    origin: str = ""
+    """What the document was called then. Not written either."""
 
     @property
     def key(self) -> Key:
@@ -69,24 +74,23 @@ def receipts(desk: Desk) -> dict[Key, Receipt]:
             raise InputError(
                 "this is no receipt", where=where, remedy="restore the line from git, or delete it"
             ) from None
-        known = found.get(receipt.key)
+        known = found.pop((receipt.target, receipt.was, receipt.language), None) or found.get(receipt.key)
         # Merged branches may bring lines out of order.
         first = min(receipt.time, known.first) if known else receipt.time
         latest = receipt if not known or receipt.time >= known.time else known
-        found[receipt.key] = replace(latest, first=first)
+        origin = known.origin if known else receipt.document
+        found[receipt.key] = replace(latest, document=receipt.document, first=first, origin=origin)
     return found
+
+
+def rename(desk: Desk, old: str, new: str) -> None:
+    """Note that a document has another name: what was published of it keeps its addresses and dates."""
+    for receipt in receipts(desk).values():
+        if receipt.document == old:
+            add(desk, replace(receipt, document=new, was=old))
 
 
 def add(desk: Desk, receipt: Receipt) -> None:
     """Write one more line; the others keep their bytes."""
-    told = {name: value for name, value in asdict(receipt).items() if value and name != "first"}
+    told = {name: value for name, value in asdict(receipt).items() if value and name not in _TOLD_BEFORE}
     files.append(path(desk), json.dumps(told, ensure_ascii=False).encode() + b"\n")
-
-
-def carry_over(desk: Desk, before: str, document: str) -> None:
-    """Let a document that was called ``before`` keep the addresses and dates that it was published with."""
-    known = receipts(desk)
-    for (target, name, language), receipt in known.items():
-        if name == before and (target, document, language) not in known:
-            add(desk, replace(receipt, document=document, time=receipt.first))
-            add(desk, replace(receipt, document=document))

@@ -44,6 +44,8 @@ class Released:
     missing: tuple[Missing, ...] = ()
     fault: str = ""
     """Why it was refused."""
+    left: str = ""
+    """Where its page was before, and still is: its document has another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class Press:
                 composed.append(found)
             else:
                 told.append(Released(document, language, "incomplete", missing=found))
+        kept = [] if not self.target.cumulative else [(one.document, one.language) for one in told]
         dated = self._dated(composed, run.now)
         if dated and self.target.connect:
             with files.alone(published.path(self.desk).with_name(f".{self.name}.lock")):
@@ -121,24 +124,25 @@ class Press:
                 told += (self._send(article, run) for article in dated)
                 self._failures = 0
         elif dated:
-            told += self._write(dated, run)
+            told += self._write(dated, run, kept)
         return told
+
+    def gone(self, chosen: Sequence[str] = ()) -> list[Receipt]:
+        """What is published there by itself although the desk has no such article any more."""
+        wanted = [languages.language(tag) for tag in chosen]
+        alone = [] if self.target.together else self._known.values()
+        return [
+            one
+            for one in alone
+            if (not wanted or one.language in wanted)
+            and not self.desk.has(one.document)
+            and (self.target.connect or files.there(self.desk.at(one.address)))
+        ]
 
     @cached_property
     def _known(self) -> dict[Item, Receipt]:
         """What was published at this target."""
         return {key[1:]: one for key, one in published.receipts(self.desk).items() if key[0] == self.name}
-
-    def left_behind(self) -> list[Receipt]:
-        """What still stands where files are written although its article is gone from the desk.
-
-        What a service has, and what is written together, is not looked at: the latter loses it by itself.
-        """
-        if self.target.connect or self.target.together:
-            return []
-        taken = {one.address for (document, _), one in self._known.items() if self.desk.has(document)}
-        gone = (one for (document, _), one in self._known.items() if not self.desk.has(document))
-        return [one for one in gone if one.address not in taken and files.is_file(self.desk.at(one.address))]
 
     @cached_property
     def _slugs(self) -> dict[str, set[str]]:
@@ -151,7 +155,11 @@ class Press:
     def _record(self, receipt: Receipt) -> None:
         published.add(self.desk, receipt)
         before = self._known.get(receipt.key[1:])
-        self._known[receipt.key[1:]] = replace(receipt, first=before.first if before else receipt.time)
+        self._known[receipt.key[1:]] = replace(
+            receipt,
+            first=before.first if before else receipt.time,
+            origin=before.origin if before else receipt.document,
+        )
 
     def _dated(self, articles: Sequence[Article], now: str) -> list[Article]:
         """The articles with the slugs and dates that they have, or get now."""
@@ -166,6 +174,7 @@ class Press:
                 taken,
                 before.first if before else now,
                 before.time if before and same else now,
+                before.origin if before else "",
             )
             taken.add(done.slug)
             dated.append(done)
@@ -193,10 +202,12 @@ class Press:
         """Where files are written."""
         return self.desk.folder(self.options.folder) if self.options.folder else self.desk.published_folder / self.name
 
-    def _write(self, articles: Sequence[Article], run: Run) -> list[Released]:
+    def _write(self, articles: Sequence[Article], run: Run, kept: Sequence[Item]) -> list[Released]:
         if self.target.render is None:
             raise UsageError("this target makes no files", where=self.options.target, remedy="tell its makers")
-        rendered = self.target.render(articles, self.job)  # all of it, before the first file is written
+        origins = frozenset(self._known[item].origin for item in kept if item in self._known)
+        job = replace(self.job, kept=origins, present=lambda name: files.read_if_there(self._inside(name)))
+        rendered = self.target.render(articles, job)  # all of it, before the first file is written
         paths = {self._inside(name): data for name, data in rendered.items()}
         changed = {path: data for path, data in paths.items() if files.read_if_there(path) != data}
         difference = "".join(_difference(path, data) for path, data in changed.items()) if run.dry else ""
@@ -212,9 +223,14 @@ class Press:
                 state = "changed"
             if state != "unchanged" and not run.dry:
                 self._record(receipt)
-            told.append(Released(article.document, article.language, state, receipt.address, difference))
+            one = Released(article.document, article.language, state, receipt.address, difference)
+            told.append(replace(one, left=self._left(before, receipt)))
             difference = ""
         return told
+
+    def _left(self, before: Receipt | None, now: Receipt) -> str:
+        moved = before is not None and before.address not in ("", now.address) and not self.target.together
+        return before.address if moved and before and files.there(self.desk.at(before.address)) else ""
 
     def _inside(self, name: str) -> Place:
         parts = PurePosixPath(name).parts

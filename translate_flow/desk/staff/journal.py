@@ -18,6 +18,7 @@ from translate_flow.desk.staff.people_file import private_folder
 from translate_flow.errors import InputError
 
 FOLDER = ".translate-flow"
+_NAME = "journal.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS changes (
   id INTEGER PRIMARY KEY, document TEXT NOT NULL, language TEXT NOT NULL, segment TEXT NOT NULL, source TEXT NOT NULL,
@@ -94,6 +95,12 @@ class Journal:
             rows = self._file.execute("SELECT document, language, person, deadline FROM assignments")
             return {(document, language): Assignment(person, deadline) for document, language, person, deadline in rows}
 
+    def rename(self, old: str, new: str) -> None:
+        """A document has another name: its changes and who has it go along."""
+        with self._loud():
+            self._file.execute("UPDATE changes SET document = ? WHERE document = ?", (new, old))
+            self._file.execute("UPDATE OR IGNORE assignments SET document = ? WHERE document = ?", (new, old))
+
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
@@ -109,6 +116,11 @@ class Journal:
             ) from None
 
 
+def path_of(desk: Desk) -> Path:
+    """Where the journal of a desk stands, if it has one yet."""
+    return desk.root / FOLDER / _NAME
+
+
 def journal_of(desk: Desk) -> Journal:
     """The journal of a desk. Raises :class:`InputError` where its file cannot be used."""
     try:
@@ -116,4 +128,4 @@ def journal_of(desk: Desk) -> Journal:
     except OSError as error:
         where, what = str(desk.root / FOLDER), f"cannot be made: {error.strerror}"
         raise InputError(what, where=where, remedy="check permissions and free space") from None
-    return Journal(folder / "journal.sqlite")
+    return Journal(folder / _NAME)
