@@ -62,19 +62,29 @@ def test_what_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:
     assert watched(Desk(tmp_path / "sources")) == []
 
 
+_INTERRUPTIBLE = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts programs in the background deaf to Ctrl+C
+runpy.run_module("translate_flow", run_name="__main__", alter_sys=True)
+"""
+
+
 @pytest.mark.server
 def test_the_command_tells_what_it_does_until_it_is_interrupted(tmp_path: Path) -> None:
     pytest.importorskip("watchfiles")
     desk = newsroom.desk(tmp_path, articles={"faro.txt": newsroom.LIGHTHOUSE})
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "translate_flow", "watch"]
+    command = [sys.executable, "-c", _INTERRUPTIBLE, "watch"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, env=environment) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline().startswith("watching sources and translations")
-        time.sleep(0.5)
-        source = desk.root / "sources" / "faro.txt"
-        source.write_text(source.read_text().replace("Nadie", "Ninguno"))
-        assert "1 unit segmented" in running.stdout.readline()
-        assert ".preview/en/faro.txt" in running.stdout.readline()
-        running.send_signal(signal.SIGINT)
-        assert running.wait(10) in (0, 130)
+        try:
+            assert running.stdout is not None
+            assert running.stdout.readline().startswith("watching sources and translations")
+            time.sleep(0.5)
+            source = desk.root / "sources" / "faro.txt"
+            source.write_text(source.read_text().replace("Nadie", "Ninguno"))
+            assert "1 unit segmented" in running.stdout.readline()
+            assert ".preview/en/faro.txt" in running.stdout.readline()
+            running.send_signal(signal.SIGINT)
+            assert running.wait(10) in (0, 130)
+        finally:
+            running.kill()
