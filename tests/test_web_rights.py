@@ -123,7 +123,11 @@ def test_one_comes_in_by_invitation_and_goes_by_signing_out(site: Site) -> None:
     browser = site.browser()
     assert f"Welcome, {ANA}" in browser.get(f"/join/{token}").text
     assert "too short" in browser.submit(f"/join/{token}", password=SHORT).text
-    assert browser.submit(f"/join/{token}", password=PASSWORD).headers["location"].startswith("/sign-in")
+    to = browser.submit(f"/join/{token}", password=PASSWORD).headers["location"]
+    assert to.startswith("/sign-in")
+    told = browser.get(to).text
+    assert "Your password is set. Sign in with it." in told
+    assert f'name="name" value="{ANA}"' in told
     assert browser.get(f"/join/{token}").status_code == 400, "an invitation is for once"
     assert browser.submit("/sign-in", name="ana prueba", password=WRONG).status_code == 403
     answer = browser.submit("/sign-in", name="ana prueba", password=PASSWORD, next="/search?q=tuba")

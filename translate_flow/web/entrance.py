@@ -29,8 +29,11 @@ def _stranger(request: Request) -> Visit:
 async def sign_in(request: Request) -> Response:
     """The page to sign in on; once a form is sent, the session."""
     if request.method != "POST":
-        way = request.query_params.get("next", "/")
-        return await run_in_threadpool(render, request, "sign-in.html", who=_stranger(request), next=way, seconds=None)
+        asked = request.query_params
+        return await run_in_threadpool(
+            render, request, "sign-in.html", who=_stranger(request), next=asked.get("next", "/"), seconds=None,
+            name=asked.get("name", ""), joined="joined" in asked,
+        )  # fmt: skip
     form = await believed_form(request)
     return await run_in_threadpool(_signed_in, request, form)
 
@@ -45,7 +48,7 @@ def _signed_in(request: Request, form: FormData) -> Response:
     seconds = found.seconds if isinstance(found, Wait) else 0
     return render(
         request, "sign-in.html", 429 if seconds else 403,
-        who=_stranger(request), next=way_back(form), seconds=seconds
+        who=_stranger(request), next=way_back(form), seconds=seconds, name=str(form.get("name", "")), joined=False,
     )  # fmt: skip
 
 
@@ -73,7 +76,7 @@ def _joined(request: Request, form: FormData) -> Response:
     if request.method == "POST":
         try:
             served.people.accept(invitation, str(form.get("password", "")), now)
-            return RedirectResponse(f"/sign-in?name={quote(person.name)}", 303)
+            return RedirectResponse(f"/sign-in?joined=&name={quote(person.name)}", 303)
         except UsageError as error:
             refused = error
     status = 400 if refused else 200
