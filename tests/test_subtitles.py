@@ -74,6 +74,23 @@ def test_new_words_are_wrapped_in_even_lines(cue: str, target: str, written: str
     assert merged == f"1\n{TIME}{expected}\n"
 
 
+@pytest.mark.parametrize(
+    ("cue", "target", "written"),
+    [
+        ("- Uno\n- Dos", "\u202b- אחד<br1/>\u202b- שתיים", "\u202b- אחד\n\u202b- שתיים"),
+        ("- Uno\n- Dos", "\u200f-אחד<br1/>\u200f־שתיים", "\u200f-אחד\n\u200f־שתיים"),
+        (
+            "<i>- Uno</i>\n<i>- Dos</i>",
+            "<i1>- One</i1><br2/><i3>- Two</i3>",
+            "<i>- One</i>\n<i>- Two</i>",
+        ),
+        ("{\\an8}- Uno\n{\\i1}- Dos", "- One<br1/><an2/>- Two", "{\\an8}- One\n{\\i1}- Two"),
+    ],
+)
+def test_a_speaker_keeps_the_line_behind_marks_of_direction_and_tags(cue: str, target: str, written: str) -> None:
+    assert translate(SRT, f"1\n{TIME}{cue}\n", target) == f"1\n{TIME}{written}\n"
+
+
 def test_breaks_are_codes_where_the_house_wants_them() -> None:
     codes = Options(cue_lines="codes")
     source = f"1\n{TIME}El faro\nse apagó.\n"

@@ -29,7 +29,9 @@ _SRT_MARKUP = re.compile(
     rf"</?(?P<tag>i|b|u|s|font)(?:\s[^<>]*)?>|\{{/?(?P<mark>[ibus])\}}|\{{\\[^{{}}]*\}}|{_BREAK}", re.IGNORECASE
 )
 _VTT_MARKUP = re.compile(rf"</?(?P<tag>c|i|b|u|v|lang|ruby|rt)(?:[.\s][^<>]*)?>|<(?P<mark>)[^<>]*>|{_BREAK}")
-_SPEAKER = re.compile(r"[-–—♪♫]|>>|<v[.\s]")
+_BEFORE_SPEAKER = r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]|</?(?:[ibus]|font|c)\b[^<>]*>|\{[^{}]*\}"
+"""Marks of direction, with which cues written from right to left begin, and tags."""
+_SPEAKER = re.compile(rf"(?:{_BEFORE_SPEAKER})*(?:[-‐–—־♪♫]|>>|<v[.\s])", re.IGNORECASE)
 _WIDTH = 42
 """Characters of a line that fits on a screen, unless the source has longer ones."""
 _GAP = 1000
