@@ -207,6 +207,27 @@ def test_another_format_another_name_and_another_folder_come_back_as_well(desk: 
     assert (("Nobody noticed.", What.TAKEN)) in whats(take(desk, other))
 
 
+def test_what_is_out_comes_back_to_an_article_that_was_renamed_meanwhile(desk: Desk, tmp_path: Path) -> None:
+    path = hand_out(desk, tmp_path / "out")
+    typed(path, "Nadie lo vio.", "Nobody noticed.")
+    (tmp_path / "desk/sources/faro.md").rename(tmp_path / "desk/sources/luz.md")
+    with pytest.raises(InputError, match=r"faro\.md”, which this desk does not have; if it was renamed, run"):
+        take(desk, path)
+    segmenting.segment_documents(desk, ["luz.md"], NOW, renamed_from="faro.md")
+    (result,) = take(desk, path)
+    assert (result.document, whats([result])) == ("luz.md", [("Nobody noticed.", What.TAKEN)])
+
+
+def test_a_file_without_text_is_told_as_that(desk: Desk, tmp_path: Path) -> None:
+    hand_out(desk, tmp_path / "out")
+    (tmp_path / "empty.po").write_bytes(b"")
+    with pytest.raises(InputError, match=r"empty\.po: there is no text in it; ask for the file"):
+        take(desk, tmp_path / "empty.po")
+    (tmp_path / "other.po").write_text('msgid ""\nmsgstr "Language: en\\n"\n\nmsgid "Otra cosa"\nmsgstr "Else"\n')
+    with pytest.raises(InputError, match="it does not say of which article it is"):
+        take(desk, tmp_path / "other.po")
+
+
 def test_a_translator_s_notes_come_back(desk: Desk, tmp_path: Path) -> None:
     path = hand_out(desk, tmp_path / "out", "po")
     text = path.read_text()

@@ -509,6 +509,10 @@ def test_a_renamed_article_keeps_its_address_and_dates_and_a_withdrawn_one_is_na
     assert [one.address for one in Press(desk, "web").gone()] == [page]
     Path(page).unlink()
     assert Press(desk, "web").gone() == []
+    assert Press(desk, "feed").gone() == []
+    for document in desk.documents():
+        (tmp_path / "sources" / document).unlink()
+    assert {Path(one.address).name for one in Press(desk, "feed").gone()} == {"feed.xml"}
 
 
 def members(path: Path) -> dict[str, bytes]:

@@ -141,17 +141,20 @@ def press_to(page: Page, what: str) -> None:
 def come_in(page: Page, server: Server, name: str, *options: str) -> None:
     """Accept an invitation and sign in, by keyboard alone."""
     page.goto(invitation(server, name, *options))
-    press_to(page, "Password")
+    expect(page.get_by_label("Password")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/sign-in*")
-    sign_in(page, name)
+    expect(page.get_by_label("Name")).to_have_value(name)
+    expect(page.get_by_label("Password")).to_be_focused()
+    sign_in(page)
 
 
-def sign_in(page: Page, name: str) -> None:
-    press_to(page, "Name")
-    page.keyboard.type(name)
-    press_to(page, "Password")
+def sign_in(page: Page, name: str = "") -> None:
+    if name:
+        expect(page.get_by_label("Name")).to_be_focused()
+        page.keyboard.type(name)
+        press_to(page, "Password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/(edit/.*)?$"))

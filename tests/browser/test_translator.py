@@ -337,12 +337,53 @@ def test_words_are_found_and_replaced_after_a_look(desk: Path, server: Server, v
     dialog.get_by_label("Replace by").fill("ear trumpet")
     count = dialog.locator("li").count()
     assert count >= 2
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()  # a look replaces nothing
     dialog.locator("li input").first.uncheck()
     dialog.get_by_role("button", name="Replace in the ticked ones").click()
     settle(page)
     bitext = stored(desk, Path("translations/en/es/oidos-de-valdenora.md.po"))
     found = [s.target for unit in bitext.units for s in unit.segments if "ear trumpet" in s.target]
     assert len(found) == count - 1
+
+
+def test_what_is_pasted_is_one_line_and_no_code_is_found_or_replaced(server: Server, visitor: Visitor) -> None:
+    page = visitor("Ana Prueba")
+    open_article(page, server)
+    row = page.locator(".row", has=page.locator(".source .chip")).first
+    area = row.locator("textarea")
+    area.fill("")
+    area.press("Alt+i")
+    code = area.input_value()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('\\n El mar\\r\\n\\r\\nes\\u200b ancho.\\n')")
+    area.press("Control+v")
+    expect(area).to_have_value(f"{code}El mar es ancho.")
+    area.press("Enter")
+    expect(area).to_have_value(f"{code}El mar es ancho.")
+    expect(row.locator(".saved")).to_have_text("no line break here; Ctrl+Enter confirms")
+    page.get_by_role("button", name="Find and replace").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Find", exact=True).fill(code.strip("<>"))
+    expect(dialog.locator("li")).to_have_count(0)
+
+
+def test_a_heading_stands_in_the_columns_of_the_others(server: Server, visitor: Visitor) -> None:
+    page = visitor("Ana Prueba")
+    open_article(page, server)
+    widths = page.locator(".row").evaluate_all("rows => rows.map((row) => row.getBoundingClientRect().width)")
+    assert len(set(widths)) == 1
+
+
+def test_a_note_leaves_whoever_writes_it_where_notes_are_written(server: Server, visitor: Visitor) -> None:
+    page = visitor("Ana Prueba")
+    open_article(page, server)
+    page.locator(".row textarea").first.click()
+    note = page.get_by_label("A note")
+    note.fill("¿Orquesta o banda?")
+    note.press("Enter")
+    expect(page.locator("[data-part=notes] li")).to_have_text("Ana Prueba: ¿Orquesta o banda?")
+    expect(page.get_by_label("A note")).to_be_focused()
 
 
 def test_a_reviewer_sends_a_segment_back_with_a_reason(desk: Path, server: Server, visitor: Visitor) -> None:

@@ -40,11 +40,13 @@ def has_work(bitext: Bitext) -> bool:
 
 
 def carry_over(desk: Desk, old: str, new: str) -> None:
-    """What was published and what happened under the earlier name is the new name's."""
+    """What was published, handed out and done under the earlier name is the new name's."""
+    from translate_flow.desk.exchange import handoff
     from translate_flow.desk.release import published
     from translate_flow.desk.staff.journal import journal_of, path_of
 
     published.rename(desk, old, new)
+    handoff.rename(desk, old, new)
     if path_of(desk).is_file():
         journal = journal_of(desk)
         journal.rename(old, new)

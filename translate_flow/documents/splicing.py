@@ -109,7 +109,9 @@ def prove(
     if len(again) != len(units):
         index = min(len(again), len(units) - 1)
         raise MergeError(
-            "the translation would change the document's structure", where=names[index], remedy="look for markup in it"
+            "the translation would change the document's structure",
+            where=names[index],
+            remedy="look for markup or an empty line in it",
         )
     before, after = _skeleton(text, units, targets), _skeleton(merged, again, {})
     if before != after and _letters(before, form.idle) != _letters(after, form.idle):
@@ -117,7 +119,7 @@ def prove(
         raise MergeError(
             "the translation would change the markup around it",
             where=names[min(index, len(names) - 1)] if names else "",
-            remedy="look for markup in it",
+            remedy="look for markup or an empty line in it",
         )
     return again
 

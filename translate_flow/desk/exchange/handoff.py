@@ -116,6 +116,15 @@ def folder(desk: Desk) -> Path:
     return desk.root / "handoffs"
 
 
+def rename(desk: Desk, old: str, new: str) -> None:
+    """A document has another name: what is still out comes back to that one."""
+    for path in folder(desk).glob("*.json"):
+        was = read(files.read(path, "manifest"), str(path))
+        given = tuple(one.model_copy(update={"document": new}) if one.document == old else one for one in was.bitexts)
+        if given != was.bitexts:
+            files.write(path, was.model_copy(update={"bitexts": given}).json_bytes())
+
+
 _NOTHING = digest("")
 
 

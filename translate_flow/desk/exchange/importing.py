@@ -160,8 +160,17 @@ def _identified(desk: Desk, where: str, reading: Reading, handoffs: Sequence[han
     best = max(same, key=_closeness, default=None)
     document = _document(desk, bitext) or (best[2].document if best and 2 * best[0] > len(digests) else "")
     if not document or not desk.has(document):
-        what = f"this is of “{bitext.document or 'a nameless document'}”, which this desk does not have"
-        raise InputError(what, where=where, remedy="import it where it was exported")
+        if not digests:
+            raise InputError("there is no text in it", where=where, remedy="ask for the file that the translator saved")
+        if not bitext.document:
+            what = "it does not say of which article it is, and fits nothing that was handed out"
+            raise InputError(what, where=where, remedy="import it into the desk that exported it")
+        what = f"this is of “{bitext.document}”, which this desk does not have"
+        if {bitext.document, bitext.document.removeprefix("sources/")} & {one.document for _, _, one in same}:
+            remedy = "if it was renamed, run “translate-flow segment NEW --renamed-from OLD” first"
+        else:
+            remedy = "import it where it was exported"
+        raise InputError(what, where=where, remedy=remedy)
     path, target = _pair(desk, document, bitext, where)
     best = max((row for row in same if row[2].document == document), key=_closeness, default=None)
     ours = {segment.source for unit in bitexts.read(path).units for segment in unit.segments}

@@ -128,14 +128,18 @@ class Press:
         return told
 
     def gone(self, chosen: Sequence[str] = ()) -> list[Receipt]:
-        """What is published there by itself although the desk has no such article any more."""
+        """What is still published there although the desk has no such article any more.
+
+        From a feed or a book with others it goes by itself.
+        """
         wanted = [languages.language(tag) for tag in chosen]
-        alone = [] if self.target.together else self._known.values()
+        others = {language for document, language in self._known if self.desk.has(document)}
         return [
             one
-            for one in alone
+            for one in self._known.values()
             if (not wanted or one.language in wanted)
             and not self.desk.has(one.document)
+            and not (self.target.together and one.language in others)
             and (self.target.connect or files.there(self.desk.at(one.address)))
         ]
 

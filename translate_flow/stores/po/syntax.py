@@ -57,7 +57,9 @@ def unpack(data: bytes, where: str) -> tuple[bytes, Wrapping]:
     r"""A file's bytes as UTF-8 with ``\n``. Raises :class:`InputError` for what is no text or in an unknown charset."""
     if b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
-        raise InputError("this is no PO file: it holds zero bytes", where=f"{where}:{line}", remedy="give a text file")
+        raise InputError(
+            "this is no PO file: it holds zero bytes", where=f"{where}:{line}", remedy="save it as UTF-8 text"
+        )
     refuse_conflicts(data, where)
     mark = data.startswith(_BOM)
     text = data[len(_BOM) :] if mark else data

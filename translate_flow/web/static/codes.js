@@ -64,6 +64,26 @@ export function draw(row) {
   mirror.replaceChildren(...out, field.value.slice(at), "\u200b");
 }
 
+const severalLines = (row) => row.querySelector(".source").textContent.includes("\n");
+
+/** A text that is pasted or dropped, as one line without signs that nobody sees: what a word processor puts around words. */
+const fitting = (row, text) => severalLines(row) ? text : text.replace(/[\u200b\u2060\ufeff]/g, "").replace(/^\s*[\r\n]\s*|\s*[\r\n]\s*$/g, "").replace(/\s*[\r\n\t\v\u2028\u2029]\s*/g, " ");
+
+/** Keep lines out of a segment whose source has one only: a paragraph in a paragraph would not fit into the article. */
+export function guardLines(event, row) {
+  if (event.isComposing || severalLines(row)) return false;
+  if (event.inputType === "insertLineBreak" || event.inputType === "insertParagraph") {
+    event.preventDefault();
+    return true;
+  }
+  const text = event.data ?? event.dataTransfer?.getData("text/plain") ?? "";
+  const plain = fitting(row, text);
+  if (!event.inputType.startsWith("insertFrom") || plain === text) return false;
+  event.preventDefault();
+  document.execCommand("insertText", false, plain);
+  return false;
+}
+
 /** Keep codes whole while somebody types in a row's text area. */
 export function guard(event, row) {
   const field = event.target;
@@ -88,7 +108,7 @@ export function guard(event, row) {
   event.preventDefault();
   field.setSelectionRange(start === end ? from.end : (from?.start ?? start), to ? to.end : end);
   if (kind.startsWith("delete")) document.execCommand("delete");
-  else if (event.data) document.execCommand("insertText", false, event.data);
+  else if (event.data) document.execCommand("insertText", false, fitting(row, event.data));
 }
 
 /** Let arrows and clicks pass over a code as one character. */

@@ -6,6 +6,7 @@ import { draw } from "./codes.js";
 import { element, t } from "./texts.js";
 
 const MANY = 8;
+const CODE = /(<\/?[a-z]+\d+\/?>)/;
 
 function ask(title, build) {
   const before = document.activeElement;
@@ -82,8 +83,8 @@ export function replaceAll() {
     const look = (form) => {
       const wanted = form.find.value;
       const put = form.put.value;
-      found = !wanted ? [] : rows().filter((row) => fits(area(row).value, wanted, form.exact.checked))
-        .map((row) => ({ row, text: replaced(area(row).value, wanted, put, form.exact.checked) }));
+      found = !wanted ? [] : rows().map((row) => ({ row, text: replaced(area(row).value, wanted, put, form.exact.checked) }))
+        .filter((one) => one.text !== area(one.row).value);
       told.textContent = t("Segments: {count}", { count: found.length });
       list.replaceChildren(...found.map((one) => {
         one.tick = element("input", { type: "checkbox", checked: true });
@@ -92,6 +93,8 @@ export function replaceAll() {
       }));
     };
     const form = element("form", { method: "dialog", oninput: (event) => { if (event.target.type !== "checkbox" || event.target.name) look(event.currentTarget); },
+      // Enter looks; only the button replaces: who has typed but what to find would take the words out everywhere.
+      onkeydown: (event) => { if (event.key === "Enter" && event.target.matches("input")) event.preventDefault(); },
       onsubmit: (event) => {
         event.preventDefault();
         for (const one of found.filter((each) => each.tick.checked)) {
@@ -112,11 +115,9 @@ export function replaceAll() {
   });
 }
 
-const fits = (text, wanted, exact) => (exact ? text.includes(wanted) : text.toLowerCase().includes(wanted.toLowerCase()));
-
 function replaced(text, wanted, put, exact) {
   const pattern = new RegExp(wanted.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), exact ? "gu" : "giu");
-  return text.replace(pattern, () => put);
+  return text.split(CODE).map((part, at) => (at % 2 ? part : part.replace(pattern, () => put))).join("");
 }
 
 /** Rows that a filter shows. */

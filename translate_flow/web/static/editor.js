@@ -57,7 +57,9 @@ main.addEventListener("click", (event) => {
 });
 main.addEventListener("beforeinput", (event) => {
   const row = rowOf(event.target);
-  if (row) codes.guard(event, row);
+  if (!row || event.target !== area(row)) return;
+  codes.guard(event, row);
+  if (!event.defaultPrevented && codes.guardLines(event, row)) showSaving(row, unsaved(row) ? "unsaved" : "", t("no line break here; Ctrl+Enter confirms"));
 });
 main.addEventListener("input", (event) => {
   const row = rowOf(event.target);

@@ -1,7 +1,7 @@
 // What helps with the active segment: proposals, terms, checks, notes, history.
 
 import { Failure, call } from "./api.js";
-import { apply, area, main, names, rowNamed, savedText, sourceOf, type, where, withoutCodes } from "./rows.js";
+import { apply, area, main, names, rowNamed, savedText, showSaving, sourceOf, type, where, withoutCodes } from "./rows.js";
 import { compared, element, moment, say, t } from "./texts.js";
 import { draw } from "./codes.js";
 
@@ -79,7 +79,8 @@ async function askMachine(row, engine) {
 }
 
 function showTerms(terms) {
-  const list = terms.map((term) => element("li", {}, element("b", {}, term.source), " → ",
+  const once = terms.filter((term, at) => terms.findIndex((one) => one.source === term.source && one.target === term.target) === at);
+  const list = once.map((term) => element("li", {}, element("b", {}, term.source), " → ",
     element("button", { type: "button", class: term.status, lang: where.to, onclick: () => active && type(active, term.target, { whole: false }) }, term.target),
     term.note ? ` ${term.note}` : ""));
   sections.terms.replaceChildren(...(list.length ? [heading(t("Terms")), element("ul", {}, ...list)] : []));
@@ -147,7 +148,7 @@ export function showAll(findings, rows) {
 function showFindings(row) {
   const list = (row.findings ?? []).map((one) => element("li", { class: one.severity }, element("b", {}, t(one.severity)), ": ", t(one.template, one.fields), " ",
     one.fix != null && one.target && one.text === area(row).value
-      ? element("button", { type: "button", onclick: () => fix(row, one) }, t("Correct to “{fix}”", { fix: one.fix })) : null, " ",
+      ? element("button", { type: "button", onclick: () => fix(row, one) }, one.fix ? t("Correct to “{fix}”", { fix: one.fix }) : t("Take it out")) : null, " ",
     main.dataset.mayEdit ? element("button", { type: "button", onclick: () => ignore(row, one) }, t("Ignore")) : null));
   sections.checks.replaceChildren(...(list.length ? [heading(t("Checks")), element("ul", {}, ...list)] : []));
 }
@@ -196,9 +197,12 @@ async function addNote(event, row) {
   const text = event.target.text.value;
   try {
     apply(row, await call("note", { ...where, segment: row.id, text }));
-    if (row === active) showNotes(row);
+    if (row !== active) return;
+    showNotes(row);
+    sections.notes.querySelector("input")?.focus();
   } catch (failure) {
     say(failure.message);
+    showSaving(row, "failed", failure.message);
   }
 }
 
