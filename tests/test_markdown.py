@@ -150,6 +150,7 @@ def test_blocks_get_their_roles(source: str, expected: list[str]) -> None:
         ("!!! note \"Old\"\n    a\n    b", ["New", "c"], "!!! note \"New\"\n    c"),
         ("=== \"Old\"\n    a $x_1$\n    b", ["New", "c <math1/>"], "=== \"New\"\n    c $x_1$"),
         ("*[UN]: Old", ["New"], "*[UN]: New"),
+        ("a **b** c", ["${a} <b1>b</b1> {c}$"], "\\$\\{a} **b** \\{c}$"),
         ("a&nbsp;b &mdash; c &lt; d", ["á\xa0b — ç <d"], "á&nbsp;b &mdash; ç &lt;d"),
         ("**x** y", ["语<b1>“强调”</b1>语"], "&#x8BED;**“强调”**&#x8BED;"),
         ("<p title=\"a\">b</p>", ["\"A\"", "B < C"], "<p title=\"&quot;A&quot;\">B &lt; C</p>"),

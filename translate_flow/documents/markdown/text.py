@@ -75,6 +75,8 @@ class _Place(NamedTuple):
     """Delimiters of emphasis that can't find a partner in the unit."""
     quiet: set[int]
     """Positions in the unit of brackets that are just brackets."""
+    whole: str
+    """The unit, with its markup: a formula may seem to begin in one run and end in another."""
     offset: int
     """Position in the unit of the run."""
 
@@ -91,6 +93,7 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
     lonely = _lonely(pieces, before + after)
     line_start = context == BLOCK and before in " \t\r\n>"
     quiet = _quiet_brackets(text, pieces, after, line_start)
+    whole = "".join(piece.text for piece in pieces)
     out: list[str] = []
     offset = 0
     for index, piece in enumerate(pieces):
@@ -99,7 +102,9 @@ def encode(text: str, unit: SourceUnit, pieces: Sequence[Piece]) -> str:
             line_start = context == BLOCK and ("\n" in piece.text or "\r" in piece.text)
         else:
             follower = pieces[index + 1].text[:1] if index + 1 < len(pieces) else after
-            place = _Place(before, follower, line_start, context in (CELL, INLINE), spelled, lonely, quiet, offset)
+            place = _Place(
+                before, follower, line_start, context in (CELL, INLINE), spelled, lonely, quiet, whole, offset
+            )
             out.append(_referenced(_escaped(piece.text, place), index, letters))
             line_start = False
         before = piece.text[-1:] or before
@@ -155,8 +160,8 @@ def _marked(mark: str, run: str, start: int, before: str, after: str, place: _Pl
     if mark == "{" and after in _TEMPLATE_MARKS:
         return "{\\"  # the other way round it would still open a template
     if mark in "{$":
-        means = (VALUE if mark == "{" else MATH).match(run, start) is not None
-        return f"\\{mark}" if means or (mark == "{" and _MEANS[mark].match(before + mark + after)) else mark
+        found = VALUE.match(run, start) if mark == "{" else MATH.match(place.whole, place.offset + start)
+        return f"\\{mark}" if found or (mark == "{" and _MEANS[mark].match(before + mark + after)) else mark
     if mark == "|":
         means = place.cell
     elif mark in "(:":
